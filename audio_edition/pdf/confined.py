@@ -20,7 +20,7 @@ from typing import IO, Any
 
 import audio_edition
 from audio_edition.errors import ReadError
-from audio_edition.pdf.facts import Box, Entry, Field, Link, Node, Page, Statements, Style, Word
+from audio_edition.pdf.facts import Box, Entry, Field, Link, Node, Page, Span, Statements, Style
 
 MOST_LOST = 3
 """Pages that may end the process. With more, the document is meant to."""
@@ -268,7 +268,7 @@ def _page(told: dict[str, Any]) -> Page:
         told["number"],
         told["width"],
         told["height"],
-        tuple(starmap(Word, told["words"])),
+        tuple(starmap(Span, told["spans"])),
         tuple(Style(*style) for style in told["styles"]),
         tuple(Box(*box) for box in told["images"]),
         tuple(Box(*box) for box in told["rules"]),
@@ -280,6 +280,7 @@ def _page(told: dict[str, Any]) -> Page:
         tuple(told["image_contents"]),
         tuple(Link(Box(*box), address) for box, address in told["links"]),
         tuple(Box(*box) for box in told["drawings"]),
+        tuple(Box(*box) for box in told["dots"]),
     )
 
 

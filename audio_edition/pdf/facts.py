@@ -20,15 +20,13 @@ that is drawn begin with this number, those in the second with twice that."""
 
 
 class Mark:
-    """What else is known of a word: bits of a plain number, for there are millions."""
+    """What else is known of a span: bits of a plain number, for there are millions."""
 
     NONE = 0
     SPACED = 1  # white space precedes it
     HYPHENATED = 2  # it ends with the hyphen of a line's end
     ARTIFACT = 4  # ISO 32000-1, 14.8.2.2: page furniture
     UNSEEN = 8  # drawn without ink
-    OUTSIDE = 32  # beside the part of the page that is shown
-    UNKNOWN = 16  # its font does not say which characters it shows
 
 
 class Box(NamedTuple):
@@ -53,10 +51,11 @@ def turned_box(box: Box, turn: int) -> Box:
     return Box(left, bottom, right, top)
 
 
-class Word(NamedTuple):
-    """Characters without white space between them, in one style. The box has the height of the font, not of the
-    letters; `base` is the height of the line that the letters stand on; `content` is the identifier of their marked
-    content, -1 for none; `turn` counts quarter turns, 4 for any other angle."""
+class Span(NamedTuple):
+    """Words in one style beside each other on a line, with a space between them; or a part of a word. The box has the
+    height of the font, not of the letters; `base` is the height of the line that the letters stand on; `content` is the
+    identifier of their marked content, -1 for none; `turn` counts quarter turns, 4 for any other angle; `expansion` is
+    what the abbreviation stands for that they are, as the marked content around them has it (ISO 32000-1, 14.9.5)."""
 
     text: str
     left: float
@@ -68,6 +67,7 @@ class Word(NamedTuple):
     content: int
     turn: int
     marks: int
+    expansion: str = ""
 
     @property
     def is_spaced(self) -> bool:
@@ -100,15 +100,15 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page. `number` counts from 0; `images`, `rules`, which are thin lines, `frames`, which are drawn or tinted
-    rectangles, and `drawings`, which are curves, are boxes; `image_contents` are the numbers of the images' marked
-    content, -1 for none. Of a page that is a picture, `sure` is the mean certainty of the recognised words in percent,
-    None if none were looked for; `doubtful` are those that are less sure."""
+    """A page. `number` counts from 0. Boxes are `images`, `rules`, which are thin lines, `frames`, which are drawn or
+    tinted rectangles, `drawings`, which are curves, and `dots`, which are small and filled; `image_contents` are the
+    numbers of the images' marked content, -1 for none. Of a page that is a picture, `sure` is the mean certainty of the
+    recognised words in percent, None if none were looked for; `doubtful` are those that are less sure."""
 
     number: int
     width: float
     height: float
-    words: tuple[Word, ...]
+    spans: tuple[Span, ...]
     styles: tuple[Style, ...]
     images: tuple[Box, ...] = ()
     rules: tuple[Box, ...] = ()
@@ -120,6 +120,7 @@ class Page:
     image_contents: tuple[int, ...] = ()
     links: tuple[Link, ...] = ()
     drawings: tuple[Box, ...] = ()
+    dots: tuple[Box, ...] = ()
 
 
 class Node(NamedTuple):

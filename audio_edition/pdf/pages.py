@@ -7,24 +7,26 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from audio_edition.pdf import drawing, recognition
-from audio_edition.pdf.characters import HYPHEN, TEX_LIGATURES, Characters, Run
-from audio_edition.pdf.facts import CONTENTS_OF_FORM, DEEPEST_FORM, Box, Entry, Mark, Style, Word, turned_box
-
-MOST_WORDS = 60_000
-"""Words of a page. A newspaper's broadsheet has some 8,000."""
+from audio_edition.pdf.characters import HYPHEN, TEX_LIGATURES, Characters, Edges, Run
+from audio_edition.pdf.facts import CONTENTS_OF_FORM, DEEPEST_FORM, Box, Entry, Mark, Span, Style, turned_box
 
 _MOST_OBJECTS = 100_000
 _MOST_RULES = 2_000
 _THIN = 3.0
 """Points. A thicker shape is no rule."""
 
+_SMALLEST_DOT, _LARGEST_DOT = 1.2, 8.0
+"""Points. A dot is a bullet, or a mark."""
+
+_MOST_DOTS = 500
 _MOST_SEGMENTS = 10
 """Of a rectangle, also one with round corners."""
 
@@ -43,6 +45,16 @@ _SAME_PLACE = 2.0
 """Points within which a word printed twice stands, as if in bold type."""
 
 _MOST_PLACES = 40
+_SAME_LINE = 0.3
+"""Points by which words beside each other differ in height, or lie over each other."""
+
+_NEAR = 0.9
+"""Share of the height of a line. Words farther from each other may be in two columns."""
+
+_MANY = 100
+"""Links. On a page with more, words stay apart, for each is looked for under all links."""
+
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _INVISIBLE_INK = 3
 """A text rendering mode (ISO 32000-1, 9.3.6)."""
 
@@ -62,7 +74,7 @@ class _Look(NamedTuple):
     content: int
     turn: int
     marks: int
-    size: float
+    expansion: str
 
 
 class OpenedPages:
@@ -138,8 +150,9 @@ class OpenedPages:
         if not text:
             return None
         try:
-            taken = _Taken(page, text)
-            facts = taken.facts(number) | {"links": list(islice(_links(self._document, page), _MOST_LINKS))}
+            links = list(islice(_links(self._document, page), _MOST_LINKS))
+            taken = _Taken(page, text, links)
+            facts = taken.facts(number) | {"links": links}
             if taken.is_picture and recognition.is_installed():
                 prepare()
                 facts |= _recognised(page, language)
@@ -152,11 +165,13 @@ class OpenedPages:
 class _Taken:
     """What is taken from one page."""
 
-    def __init__(self, page: Any, text: Any) -> None:
+    def __init__(self, page: Any, text: Any, links: Sequence[tuple[Box, str]]) -> None:
         self._page = page
+        self._links = links
         self._text = text
         self._characters = Characters(text)
         self._looks: dict[int, _Look | None] = {}
+        self._known_looks: dict[_Look, _Look] = {}
         self._styles: dict[Style, int] = {}
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._forms: dict[int, tuple[int, int]] = {}
@@ -166,25 +181,27 @@ class _Taken:
         self._rules: list[Box] = []
         self._frames: list[Box] = []
         self._drawings: list[Box] = []
+        self._dots: list[Box] = []
         self._area = _area(page)
         self.is_picture = False
 
     def facts(self, number: int) -> dict[str, Any]:
         self._look_through(None, 0, -1, 0, 0)
-        words = _shown(list(islice(self._words(), MOST_WORDS)))
-        self.is_picture = not any(word.text.strip() for word in words) and self._has_large_picture()
+        spans = _seen(list(self._spans()))
+        self.is_picture = not any(span.text.strip() for span in spans) and self._has_large_picture()
         return {
             "number": number,
             "width": float(pdfium.FPDF_GetPageWidthF(self._page)),
             "height": float(pdfium.FPDF_GetPageHeightF(self._page)),
-            "words": words,
+            "spans": spans,
             "styles": list(self._styles),
             "images": self._images,
             "image_contents": self._contents,
             "rules": self._rules,
             "frames": self._frames,
             "drawings": self._drawings,
-            "is_cut": len(words) >= MOST_WORDS,
+            "dots": self._dots,
+            "is_cut": self._characters.is_cut,
         }
 
     def _has_large_picture(self) -> bool:
@@ -215,13 +232,20 @@ class _Taken:
                 self._images.append(_bounds(found))
                 self._contents.append(pdfium.FPDFPageObj_GetMarkedContentID(found))
             elif kind == pdfium.FPDF_PAGEOBJ_PATH and not form and len(self._rules) < _MOST_RULES:
-                box = _bounds(found)
-                if min(box.right - box.left, box.top - box.bottom) <= _THIN:
-                    self._rules.append(box)
-                elif len(self._frames) < _MOST_RULES and _is_frame(found):
-                    self._frames.append(box)
-                elif len(self._drawings) < _MOST_RULES and pdfium.FPDFPath_CountSegments(found) > _MOST_SEGMENTS:
-                    self._drawings.append(box)
+                self._note_path(found)
+
+    def _note_path(self, found: Any) -> None:
+        """Note a path as a dot, a rule, a frame or a drawing."""
+        box = _bounds(found)
+        if _may_be_dot(box):
+            if _is_filled(found) and len(self._dots) < _MOST_DOTS:
+                self._dots.append(box)
+        elif min(box.right - box.left, box.top - box.bottom) <= _THIN:
+            self._rules.append(box)
+        elif len(self._frames) < _MOST_RULES and _is_frame(found):
+            self._frames.append(box)
+        elif len(self._drawings) < _MOST_RULES and pdfium.FPDFPath_CountSegments(found) > _MOST_SEGMENTS:
+            self._drawings.append(box)
 
     def _look(self, at: int, found: int) -> _Look | None:
         """Return the look of the text that an object draws, a character of which is at a place; None if nobody can see
@@ -243,7 +267,8 @@ class _Taken:
         font, bold, italic = self._font(drawn)
         style = Style(font, round(size, 1), bold, italic)
         turn = _turn(float(pdfium.FPDFText_GetCharAngle(self._text, at)))
-        return _Look(self._styles.setdefault(style, len(self._styles)), content, turn, marks, size)
+        look = _Look(self._styles.setdefault(style, len(self._styles)), content, turn, marks, _expansion_of(drawn))
+        return self._known_looks.setdefault(look, look)
 
     def _font(self, drawn: Any) -> tuple[str, bool, bool]:
         font = pdfium.FPDFTextObj_GetFont(drawn)
@@ -268,87 +293,117 @@ class _Taken:
             self._looks[run.drawn] = self._look(run.first, run.drawn)
         return self._looks[run.drawn]
 
-    def _words(self) -> Iterator[Word]:
-        """Yield the words in drawing order: runs of one look that nothing parts."""
-        said, start, last, own, is_spaced = "", 0, 0, None, False
+    def _words(self) -> Iterator[tuple[Run, _Look]]:
+        """Yield the words in drawing order, with their looks: runs of one look that nothing parts."""
+        word: Run | None = None
+        own: _Look | None = None
         for run in self._characters.runs():
             look = self._look_of(run)
-            if said and own and (run.is_first or (look is not None and look != own)):
-                yield self._word(said, start, last, own, is_spaced)
-                said, is_spaced = "", False
-            is_spaced = is_spaced or (run.is_first and run.is_spaced)
+            if word and own and (run.is_first or (look is not None and look is not own)):
+                yield word, own
+                word = None
             if look is None:
                 continue
-            if not said:
-                start, own = run.first, look
-            said, last = said + run.text, run.last
+            if word is None:
+                word, own = run, look
+            else:
+                word = word._replace(text=word.text + run.text, last_box=run.last_box)
             if run.text[-1] == HYPHEN:
-                yield self._word(said, start, last, look, is_spaced)
-                said, is_spaced = "", False
-        if said and own:
-            yield self._word(said, start, last, own, is_spaced)
+                yield word, look
+                word = None
+        if word and own:
+            yield word, own
 
-    def _word(self, said: str, start: int, end: int, look: _Look, is_spaced: bool) -> Word:
-        characters, mark = self._characters, look.marks
-        if is_spaced:
-            mark |= Mark.SPACED
-        if said[-1] == HYPHEN:
-            said, mark = f"{said[:-1]}-", mark | Mark.HYPHENATED
-        if characters.is_unknown(start):
-            mark |= Mark.UNKNOWN
-        box = characters.box(start)
-        if end > start:
-            first, last = box, characters.box(end)
-            box = _around(first, last)
-        if not (said.isascii() and said.isprintable()):
-            said = _readable(said)
-            if end > start and _is_backwards(said, first, last, look.turn):
-                said = said[::-1]
-        if not _overlap(box, self._area):
-            mark |= Mark.OUTSIDE
-        x, y = characters.origin(start)
+    def _shown(self) -> Iterator[tuple[Run, _Look, Box]]:
+        """Yield the words on the page with their looks and boxes, without those printed twice on the same place, as if
+        in bold type."""
+        places: dict[str, list[Box]] = {}
+        for word, look in self._words():
+            box = _around(word.first_box, word.last_box)
+            if not _overlap(box, self._area):
+                continue
+            if not word.text.isascii() or not word.text.isprintable():
+                word = word._replace(text=_readable(word, look.turn))
+            text = word.text
+            known = places.get(text)
+            if known is None:
+                places[text] = [box]
+            elif len(text) > 1 and not look.marks & Mark.UNSEEN and _is_at(known[-_MOST_PLACES:], box):
+                continue
+            else:
+                known.append(box)
+            yield word, look, box
+
+    def _spans(self) -> Iterator[Span]:
+        """Yield the words on the page, those beside each other together."""
+        start: Run | None = None
+        own: _Look | None = None
+        text, edges = "", Box(0, 0, 0, 0)
+        for word, look, box in self._shown():
+            if look is own and word.is_spaced and word.is_first and self._goes_on(look, text, edges, word.text, box):
+                text = f"{text} {word.text}"
+                edges = Box(edges.left, edges.bottom, box.right, edges.top)
+                continue
+            if start and own:
+                yield self._span(start, own, text, edges)
+            start, own, text, edges = word, look, word.text, box
+        if start and own:
+            yield self._span(start, own, text, edges)
+
+    def _goes_on(self, look: _Look, text: str, edges: Box, word: str, box: Box) -> bool:
+        """Return whether a word stands beside a text of its look on a line, and leads to the same address. What is
+        written to the left stays in words."""
+        if look.turn or text[-1] == HYPHEN or abs(box.bottom - edges.bottom) > _SAME_LINE:
+            return False
+        if not -_SAME_LINE < box.left - edges.right < _NEAR * (edges.top - edges.bottom):
+            return False
+        if not word.isascii() and (_LEFTWARD.search(word) or _LEFTWARD.search(text)):
+            return False
+        return not self._links or self._link_under(edges) == self._link_under(box) != _MANY
+
+    def _link_under(self, box: Box) -> int:
+        """Return which link a text begins in: its place among those of the page, -1 for none."""
+        if len(self._links) > _MANY:
+            return _MANY
+        across, down = box.left + 1, (box.bottom + box.top) / 2
+        around = (
+            at
+            for at, (link, _) in enumerate(self._links)
+            if link.left <= across <= link.right and link.bottom <= down <= link.top
+        )
+        return next(around, -1)
+
+    def _span(self, start: Run, look: _Look, text: str, box: Box) -> Span:
+        mark = look.marks | (Mark.SPACED if start.is_spaced else 0)
+        if text[-1] == HYPHEN:
+            text, mark = f"{text[:-1]}-", mark | Mark.HYPHENATED
+        x, y = self._characters.origin(start.first)
         base = (y, -x, -y, x, y)[look.turn]
-        return Word(said, *turned_box(box, look.turn), round(base, 1), look.style, look.content, look.turn, mark)
+        place = (*turned_box(box, look.turn), round(base, 1))
+        return Span(text, *place, look.style, look.content, look.turn, mark, look.expansion)
 
 
-def _readable(said: str) -> str:
-    """Return characters with ligatures of TeX as letters, and halves of wide ones joined."""
-    letters = said.translate(TEX_LIGATURES)
+def _readable(word: Run, turn: int) -> str:
+    """Return characters with ligatures of TeX as letters, halves of wide ones joined, and those of a word of Hebrew or
+    Arabic in order that was told from its last letter."""
+    letters = word.text.translate(TEX_LIGATURES)
     if any("\ud800" <= each < "\ue000" for each in letters):
-        return letters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return letters
+        letters = letters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return letters[::-1] if _is_backwards(letters, word.first_box, word.last_box, turn) else letters
 
 
-def _shown(words: list[Word]) -> list[Word]:
-    """Return the words on the page, each once. Where all are drawn without ink, they are a scan's text."""
-    inside = [word for word in words if not word.marks & Mark.OUTSIDE]
-    if all(word.marks & Mark.UNSEEN for word in inside):
-        inside = [word._replace(marks=word.marks & ~Mark.UNSEEN) for word in inside]
-    return list(_printed_once(inside))
+def _seen(spans: list[Span]) -> list[Span]:
+    """Return the words of a page. Where all are drawn without ink, they are a scan's text."""
+    if all(span.marks & Mark.UNSEEN for span in spans):
+        return [span._replace(marks=span.marks & ~Mark.UNSEEN) for span in spans]
+    return spans
 
 
-def _printed_once(words: Iterable[Word]) -> Iterator[Word]:
-    """Yield the words without those printed twice on the same place, as if in bold type."""
-    places: dict[str, list[tuple[float, float]]] = {}
-    for word in words:
-        text, left, _, _, _, base, *_, marks = word
-        if marks & Mark.UNSEEN:
-            yield word
-            continue
-        known = places.get(text)
-        if known is None:
-            places[text] = [(left, base)]
-        elif len(text) == 1 or not _is_at(known[-_MOST_PLACES:], left, base):
-            known.append((left, base))
-        else:
-            continue
-        yield word
-
-
-def _is_at(places: Sequence[tuple[float, float]], left: float, base: float) -> bool:
+def _is_at(places: Sequence[Box], box: Box) -> bool:
     """Return whether a word stands on one of some places."""
-    for known_left, known_base in places:
-        if -_SAME_PLACE < known_base - base < _SAME_PLACE and -_SAME_PLACE < known_left - left < _SAME_PLACE:
+    left, bottom, *_ = box
+    for known_left, known_bottom, _, _ in places:
+        if -_SAME_PLACE < known_bottom - bottom < _SAME_PLACE and -_SAME_PLACE < known_left - left < _SAME_PLACE:
             return True
     return False
 
@@ -358,7 +413,7 @@ def _recognised(page: Any, language: str) -> dict[str, Any]:
     sure = sum(found.sure) / max(1, len(found.sure))
     doubtful = [word.text for word, each in zip(found.words, found.sure, strict=True) if each < _DOUBTFUL]
     styles = [Style("", size, False, False) for size in found.sizes]
-    return {"words": found.words, "styles": styles, "sure": sure, "doubtful": doubtful[:_MOST_DOUBTFUL]}
+    return {"spans": found.words, "styles": styles, "sure": sure, "doubtful": doubtful[:_MOST_DOUBTFUL]}
 
 
 def _turn(angle: float) -> int:
@@ -366,16 +421,16 @@ def _turn(angle: float) -> int:
     return round(quarters) % 4 if abs(quarters - round(quarters)) < 0.07 else 4
 
 
-def _is_backwards(letters: str, first: Box, last: Box, turn: int) -> bool:
+def _is_backwards(letters: str, first: Edges, last: Edges, turn: int) -> bool:
     """Return whether a word of Hebrew or Arabic was told from its last letter: it runs to the right."""
     strong = [character for character in letters if character.isalpha()]
-    is_leftward = bool(strong) and all("\u0590" <= each <= "\u08ff" or "\ufb1d" <= each <= "\ufefc" for each in strong)
-    return is_leftward and turn == 0 and first.left + first.right < last.left + last.right
+    is_leftward = bool(strong) and all(map(_LEFTWARD.match, strong))
+    return is_leftward and turn == 0 and first[0] + first[2] < last[0] + last[2]
 
 
-def _around(first: Box, last: Box) -> Box:
-    left, bottom, right, top = first
-    last_left, last_bottom, last_right, last_top = last
+def _around(first: Edges, last: Edges) -> Box:
+    left, top, right, bottom = first
+    last_left, last_top, last_right, last_bottom = last
     return Box(
         left if left < last_left else last_left,
         bottom if bottom < last_bottom else last_bottom,
@@ -396,6 +451,17 @@ def _area(page: Any) -> Box:
             left, bottom, right, top = (edge.value for edge in edges)
             return Box(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
     return Box(0, 0, float(pdfium.FPDF_GetPageWidthF(page)), float(pdfium.FPDF_GetPageHeightF(page)))
+
+
+def _may_be_dot(box: Box) -> bool:
+    width, height = box.right - box.left, box.top - box.bottom
+    return _SMALLEST_DOT <= width <= _LARGEST_DOT and abs(width - height) < 0.5
+
+
+def _is_filled(found: Any) -> bool:
+    filled, drawn = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(found, filled, drawn)
+    return bool(filled.value)
 
 
 def _is_frame(found: Any) -> bool:
@@ -437,6 +503,19 @@ def _marks_of(found: Any) -> int:
         if mark and _mark_name(mark) == "Artifact":
             return Mark.ARTIFACT
     return 0
+
+
+def _expansion_of(found: Any) -> str:
+    """Return what the marked content around an object says that it stands for."""
+    for at in range(min(pdfium.FPDFPageObj_CountMarks(found), DEEPEST_FORM)):
+        mark, size = pdfium.FPDFPageObj_GetMark(found, at), ctypes.c_ulong()
+        if not mark or not pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"E", None, 0, size):
+            continue
+        if 2 < size.value <= 2 * _LONGEST_NAME:
+            buffer = (pdfium.FPDF_WCHAR * (size.value // 2))()
+            pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"E", buffer, size.value, size)
+            return " ".join(bytes(buffer)[:-2].decode("utf-16-le", "replace").split())
+    return ""
 
 
 def _mark_name(mark: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from audio_edition.pdf.facts import Mark, Word
+from audio_edition.pdf.facts import Mark, Span
 
 _DPI = 200
 _MOST_PIXELS = 40_000_000
@@ -39,7 +39,7 @@ _SYSTEM = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00
 class Recognised(NamedTuple):
     """The words on a page, their sizes, in points, by the number of their style, and how sure they are, in percent."""
 
-    words: list[Word]
+    words: list[Span]
     sizes: list[float]
     sure: list[float]
 
@@ -100,7 +100,7 @@ def _picture(page: Any, width: float, height: float, dpi: int) -> Any:
     return Image.frombytes("L", (across, down), data, "raw", "L", stride, 1)
 
 
-def _found(words: Any, height: float, scale: float) -> Iterator[tuple[Word, float]]:
+def _found(words: Any, height: float, scale: float) -> Iterator[tuple[Span, float]]:
     """Yield the words and how sure each is, their boxes as high as their line."""
     import tesserocr
 
@@ -113,10 +113,10 @@ def _found(words: Any, height: float, scale: float) -> Iterator[tuple[Word, floa
         left, right = round(box[0] / scale, 1), round(box[2] / scale, 1)
         top, bottom = round(height - line[1] / scale, 1), round(height - line[3] / scale, 1)
         base = round(bottom + _BELOW_BASE * (top - bottom), 1)
-        yield Word(text, left, bottom, right, top, base, 0, -1, 0, Mark.SPACED), float(word.Confidence(level.WORD))
+        yield Span(text, left, bottom, right, top, base, 0, -1, 0, Mark.SPACED), float(word.Confidence(level.WORD))
 
 
-def _sized(found: list[tuple[Word, float]]) -> Recognised:
+def _sized(found: list[tuple[Span, float]]) -> Recognised:
     """Return the words with the sizes of their lines: those of most lines are one."""
     if not found:
         return Recognised([], [], [])

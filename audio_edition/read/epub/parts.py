@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from lxml import etree
 
+from audio_edition.read.contents_names import CALLED_CONTENTS
 from audio_edition.read.epub.contents import Entry
 from audio_edition.read.epub.lines import Line, lines_of
 from audio_edition.read.epub.package import Item
@@ -29,13 +30,6 @@ _COVER_FILE = re.compile(r"(?:cover|title[-_]?page|half[-_]?title)\b", re.IGNORE
 _FEW_WORDS = 40
 """A document called cover or title page with more words than this is something else."""
 
-_CONTENTS_NAMES = """
-    contents|table of contents|brief contents|contents of this book|inhalt|inhaltsverzeichnis|inhaltsübersicht|sommaire
-    |table des matières|table|índice|indice|contenido|tabla de contenido|sumario|sumário|sommario|indice generale|inhoud
-    |inhoudsopgave|innehåll|innehållsförteckning|indhold|innhold|sisällys|sisällysluettelo|spis treści|obsah|tartalom
-    |cuprins|содержание|оглавление|зміст|içindekiler|目次|目录|目錄|차례|목차
-"""
-_CONTENTS = frozenset(" ".join(name.split()) for name in _CONTENTS_NAMES.replace("\n", " ").split("|"))
 _INDEXES = frozenset({"index", "register", "sachregister", "stichwortverzeichnis", "índice alfabético", "индекс"})
 _PICTURE_LISTS_NAMES = """
     list of illustrations|illustrations|list of figures|list of maps|list of plates|list of tables
@@ -85,7 +79,7 @@ def _lists_the_book(lines: Sequence[Line], contents: Sequence[Entry]) -> bool:
     """Return whether the lines of a document are a table of contents, with or without page numbers."""
     if not lines or len(lines) > _MOST_LINES:
         return False
-    is_called_so = _folded(lines[0].text) in _CONTENTS
+    is_called_so = _folded(lines[0].text) in CALLED_CONTENTS
     known = {letters_of(entry.title) for entry in contents} - {""}
     listed = [line for line in lines[is_called_so:] if not _is_bare_number(line, known)]
     if len(listed) < (_LEAST_LINES - is_called_so):

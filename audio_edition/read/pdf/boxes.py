@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
-from statistics import median
 
 from audio_edition.pdf.facts import Box, Page
-from audio_edition.read.pdf.lines import Line, line_of
+from audio_edition.read.pdf.lines import Line, first_width, line_of
 
 _SAME_EDGE = 4.0
 """Points within which the ends of rules meet."""
@@ -38,9 +37,9 @@ _PADDING = 6.0
 """Points between the frame of a box and its text."""
 
 
-def with_boxes(lines: Sequence[Line], page: Page) -> list[Line]:
-    """Return the lines with each box as a single line, in place of its first one."""
-    usual = median([line.size for line in lines]) if lines else 0.0
+def with_boxes(lines: Sequence[Line], page: Page, usual: float) -> list[Line]:
+    """Return the lines with each box as a single line, in place of its first one. `usual` is the size of most of the
+    document's letters."""
     taken: dict[Line, Line | None] = {}
     for frame in _frames(page):
         inside = [line for line in lines if _holds(frame, line.box) and line not in taken]
@@ -69,8 +68,8 @@ def _is_curve_of(frame: Box, drawing: Box) -> bool:
 
 
 def _boxed(frame: Box, inside: Sequence[Line]) -> Line:
-    words = [word for line in inside for word in line.words]
-    whole = line_of(words, inside[0].page, inside[0].styles)
+    spans = [span for line in inside for span in line.spans]
+    whole = line_of(spans, inside[0].page, inside[0].styles)
     return replace(whole, box=frame, base=frame.bottom, boxed=tuple(inside))
 
 
@@ -171,9 +170,8 @@ def centred_lines(box: Line) -> list[list[Line]]:
 
 def _is_full(line: Line, other: Line, box: Line) -> bool:
     """Return whether a line of a box had no room for the first word of the next one."""
-    first = other.words[0]
     room = box.box.right - box.box.left - 2 * _PADDING - (line.box.right - line.box.left)
-    return first.right - first.left + 0.25 * line.size > room
+    return first_width(other) + 0.25 * line.size > room
 
 
 def _may_go_on(text: str, other: str) -> bool:

@@ -18,6 +18,7 @@ from audio_edition.read.document import Document, Reading
 from audio_edition.read.markup import read_body
 from audio_edition.read.markup.pictures import Pictures
 from audio_edition.read.pdf.figures import part_at
+from audio_edition.read.pdf.folded import unfolded
 from audio_edition.read.pdf.furniture import Furniture
 from audio_edition.read.pdf.judged import Judged
 from audio_edition.read.pdf.left_out import LeftOut
@@ -98,7 +99,7 @@ def text_of(found: Opened, *, keep_all: bool = False) -> FoundText:
         root, title = tagged
         return FoundText(root, label, left_out, judged, seen, title, bool(title), is_tagged=True)
     judged = Judged()
-    root = _untagged(found.pages(), statements, survey, label, left_out, judged)
+    root = _untagged(_expanded(found.pages(), left_out), statements, survey, label, left_out, judged)
     return FoundText(root, label, left_out, judged, seen)
 
 
@@ -109,13 +110,23 @@ def _noting(seen: list[str], pages: Iterable[Page]) -> Iterator[Page]:
         yield page
 
 
+def _expanded(pages: Iterable[Page], left_out: LeftOut) -> Iterator[Page]:
+    """Yield pages with what their abbreviations stand for in the place of these."""
+    for page in pages:
+        short = [span for span in page.spans if span.expansion]
+        for span in short:
+            left_out.add("replaced-text", span.text)
+        spans = (span._replace(text=span.expansion) if span.expansion else span for span in page.spans)
+        yield replace(page, spans=tuple(spans)) if short else page
+
+
 def _untagged(
     pages: Iterable[Page], statements: Statements, survey: Survey, label: Label, left_out: LeftOut, judged: Judged
 ) -> etree._Element:
     """Return the text of pages, read by how they look."""
     root = etree.Element("body")
     untagged = Untagged(root, survey, statements.outline, label, left_out, judged)
-    for page in pages:
+    for page in unfolded(list(pages)) if statements.pages == 2 else pages:
         untagged.page(page)
         untagged.add(_fields_of(page.number, statements))
     untagged.end()
@@ -132,11 +143,11 @@ def _tagged(
         return None
     named, contents, rest = named_in(nodes), Contents(), list[Page]()
     pieces = Pieces(survey.hyphens, label)
-    for page in found.pages():
+    for page in _expanded(found.pages(), left_out):
         pieces.link(page)
         take_contents(page, named, pieces, survey.furniture, contents, left_out, judged, keep_all=survey.keep_all)
-        if words := contents.rest.pop(page.number, None):
-            rest.append(replace(page, words=tuple(words)))
+        if spans := contents.rest.pop(page.number, None):
+            rest.append(replace(page, spans=tuple(spans)))
     if not contents.is_covered:
         return None
     root = etree.Element("body")
@@ -230,7 +241,7 @@ def _refuse_empty(found: Opened, name: str) -> None:
         raise ReadError(
             f"{name}: none of its pages can be read.", "Open it in another program, and print it to a new PDF."
         )
-    if any(page.words for page in found.pages()) or found.statements.fields:
+    if any(page.spans for page in found.pages()) or found.statements.fields:
         return
     is_tried = any(page.sure is not None for page in found.pictures())
     raise ReadError(

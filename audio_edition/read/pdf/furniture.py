@@ -17,6 +17,9 @@ _MOST_ROWS = 3
 _SAME_HEIGHT = 3.0
 """Points."""
 
+_MARK_GAP = 30.0
+"""Points from the number of a note to its text, at most."""
+
 _SHARE = 0.4
 """Of all pages, or of all left or right ones."""
 
@@ -110,13 +113,18 @@ class Search:
             own = {str(page + 1), labels[page] if page < len(labels) else ""}
             for line in lines if page not in found.numbers else ():
                 number = number_of(line.text)
-                if number and number in own:
+                if number and number in own and not _heads_text(line, lines):
                     found.keys[page].add((_key(line.text), round(line.base)))
                     found.numbers[page] = number
 
 
 def _may_be(line: Line) -> bool:
-    return line.letters <= _LONGEST and not is_raised(line.words[0], line)
+    return line.letters <= _LONGEST and not is_raised(line.spans[0], line)
+
+
+def _heads_text(line: Line, lines: Sequence[Line]) -> bool:
+    """Return whether text stands close behind a number: it is a note's."""
+    return any(abs(line.base - other.base) < 1 and 0 < other.box.left - line.box.right < _MARK_GAP for other in lines)
 
 
 def number_of(text: str) -> str:

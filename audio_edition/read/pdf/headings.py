@@ -38,6 +38,7 @@ _LABELS = re.compile(
 )
 _QUOTED = re.compile(r"[“\"„«‘‹].*[”\"“»’›][.!?…]?")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
+_RUN_IN = re.compile(r"([^\W\d_][^:\d]{1,30}): \S")
 _LOWEST = 6
 
 
@@ -50,11 +51,14 @@ class Looks:
 
     def __init__(self) -> None:
         self._letters: Counter[Look] = Counter()
+        self._labels: Counter[str] = Counter()
 
     def count(self, lines: Iterable[Line]) -> None:
         """Take in the lines of a page."""
         for line in lines:
             self._letters[look_of(line.style)] += line.letters
+            if (label := _RUN_IN.match(line.text)) and line.is_bold:
+                self._labels[label[1]] += 1
 
     @property
     def body(self) -> Look:
@@ -64,6 +68,11 @@ class Looks:
             sizes[size] += count
         size = max(sizes, key=sizes.__getitem__, default=10.0)
         return size, self._letters[size, True] > self._letters[size, False]
+
+    def is_run_in(self, text: str) -> bool:
+        """Return whether a text begins with a label that others begin with, too: “Action: AB”."""
+        label = _RUN_IN.match(text)
+        return label is not None and self._labels[label[1]] > 1
 
     def share(self, look: Look) -> float:
         """Return the share of the text that has a look."""
@@ -95,15 +104,11 @@ class Headings:
         return self._stands_out(paragraph)
 
     def _stands_out(self, paragraph: Paragraph) -> bool:
-        text, look = paragraph.text, look_of(paragraph.style)
+        if paragraph.is_row or paragraph.is_box or len(paragraph.lines) > _MOST_LINES:
+            return False
+        text = paragraph.text
         words = len(text.split())
-        if (
-            paragraph.is_row
-            or paragraph.is_box
-            or words > _MOST_WORDS
-            or len(paragraph.lines) > _MOST_LINES
-            or self._looks.share(look) > _MOST_SHARE
-        ):
+        if words > _MOST_WORDS or self._looks.share(look_of(paragraph.style)) > _MOST_SHARE:
             return False
         if _QUOTED.fullmatch(text) and not paragraph.is_bold:  # a pull quote
             return False
@@ -111,11 +116,17 @@ class Headings:
             return False
         if paragraph.size >= _LARGER * self._size:
             return not _ENDS_TEXT.search(text) or (paragraph.size >= _MUCH_LARGER * self._size and words > 2)
+        if self._looks.is_run_in(text):
+            return False
         is_bolder = paragraph.is_bold and not self._is_bold and paragraph.size >= 0.95 * self._size
         return is_bolder and words <= _MOST_WORDS_IN_BOLD and not _ENDS_TEXT.search(text)
 
     def _is_above_text(self, paragraphs: Sequence[Paragraph], at: int) -> bool:
-        """Return whether text follows, perhaps after other lines that stand out."""
+        """Return whether text follows, perhaps after other lines that stand out: not a label that a larger heading
+        follows."""
+        after = paragraphs[at + 1] if at + 1 < len(paragraphs) else None
+        if after is not None and _RUN_IN.match(paragraphs[at].text) and after.size > paragraphs[at].size:
+            return False
         for after in paragraphs[at + 1 : at + 5]:
             if len(after.text.split()) >= _LEAST_TEXT and not self._stands_out(after):
                 return True

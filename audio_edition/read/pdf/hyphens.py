@@ -26,10 +26,9 @@ class Hyphens:
 
     def learn(self, words: Sequence[str]) -> None:
         """Take in whole words of the document, and those inside names of files, options and addresses."""
-        short = [word.casefold() for word in words if len(word) <= _LONGEST]
-        bare = {word: word.strip(".,;:!?()[]\"'“”‘’«»") for word in short}
-        self._known.update(bare[word] for word in short)
-        self._known.update(part for word in short for part in words_in(word) if part != bare[word])
+        bare = [word.casefold().strip(".,;:!?()[]\"'“”‘’«»") for word in words if len(word) <= _LONGEST]
+        self._known.update(bare)
+        self._known.update(part for word in bare if not word.isalpha() for part in words_in(word) if part != word)
         if len(self._sample) < _SAMPLE_WORDS:
             self._sample += words
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from lxml import etree
 
-from audio_edition.pdf.facts import Box, Word
+from audio_edition.pdf.facts import Box, Span
 from audio_edition.read.pdf.lines import Line, around, upturned
 from audio_edition.read.pdf.writing import clean
 
@@ -48,20 +48,20 @@ class Judged:
         """Record lines as a part of each page that they are on."""
         for page in dict.fromkeys(line.page for line in lines):
             own = [line for line in lines if line.page == page]
-            box = upturned(around(own), own[0].words[0].turn)
+            box = upturned(around(own), own[0].spans[0].turn)
             self.parts.append(Part(page, kind, box, clean(" ".join(map(_text_of, own))), element))
 
-    def words(self, kind: Kind, page: int, words: Sequence[Word]) -> None:
+    def spans(self, kind: Kind, page: int, spans: Sequence[Span]) -> None:
         """Record words of a page, which may be rotated differently, as parts."""
-        for turn in sorted({word.turn for word in words}):
-            own = [word for word in words if word.turn == turn]
+        for turn in sorted({span.turn for span in spans}):
+            own = [span for span in spans if span.turn == turn]
             box = Box(
-                min(word.left for word in own),
-                min(word.bottom for word in own),
-                max(word.right for word in own),
-                max(word.top for word in own),
+                min(span.left for span in own),
+                min(span.bottom for span in own),
+                max(span.right for span in own),
+                max(span.top for span in own),
             )
-            self.parts.append(Part(page, kind, upturned(box, turn), clean(" ".join(word.text for word in own))))
+            self.parts.append(Part(page, kind, upturned(box, turn), clean(" ".join(span.text for span in own))))
 
 
 def _text_of(line: Line) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from audio_edition.pdf.facts import Box, Mark, Page, Style, Word, turned_box
+from audio_edition.pdf.facts import Box, Mark, Page, Span, Style, turned_box
 
 _WIDEST_SPACE = 0.9
 """Share of the height of a line. A wider gap parts two lines, which may be in two columns."""
@@ -33,7 +33,7 @@ class Line:
     that stands in the text as one."""
 
     page: int
-    words: tuple[Word, ...]
+    spans: tuple[Span, ...]
     box: Box
     base: float
     style: Style
@@ -53,11 +53,11 @@ class Line:
 
     @property
     def is_bold(self) -> bool:
-        return all(self.styles[word.style].bold for word in self.words if any(map(str.isalnum, word.text)))
+        return all(self.styles[span.style].bold for span in self.spans if any(map(str.isalnum, span.text)))
 
     @property
     def is_hyphenated(self) -> bool:
-        return self.words[-1].is_hyphenated
+        return self.spans[-1].is_hyphenated
 
 
 class Stand(NamedTuple):
@@ -67,17 +67,28 @@ class Stand(NamedTuple):
     size: float
 
 
-def joined(words: Sequence[Word]) -> str:
+def joined(spans: Sequence[Span]) -> str:
     """Return the text of words, with the spaces between them."""
-    parts = [f" {word.text}" if word.marks & Mark.SPACED else word.text for word in words]
-    if parts and words[0].marks & Mark.SPACED:
-        parts[0] = words[0].text
+    parts = [f" {span.text}" if span.marks & Mark.SPACED else span.text for span in spans]
+    if parts and spans[0].marks & Mark.SPACED:
+        parts[0] = spans[0].text
     return "".join(parts)
 
 
-def spaced(words: Sequence[Word], page: Page) -> str:
+def word_count(span: Span) -> int:
+    """Return how many words a span has."""
+    return 1 + span.text.count(" ")
+
+
+def first_width(line: Line) -> float:
+    """Return the width of a line's first word, about: as its share of the letters has it."""
+    span = line.spans[0]
+    return (span.right - span.left) * len(span.text.partition(" ")[0]) / len(span.text)
+
+
+def spaced(spans: Sequence[Span], page: Page) -> str:
     """Return the text of words, with a space between its lines."""
-    return " ".join(line.text for line in lines_of(words, page))
+    return " ".join(line.text for line in lines_of(spans, page))
 
 
 def is_smaller(style: Style, line: Line) -> bool:
@@ -85,9 +96,9 @@ def is_smaller(style: Style, line: Line) -> bool:
     return style.size < _SMALLER * line.size
 
 
-def is_raised(word: Word, line: Line) -> bool:
+def is_raised(span: Span, line: Line) -> bool:
     """Return whether a word stands above the line's letters, in smaller type."""
-    return is_smaller(line.styles[word.style], line) and word.base - line.base > _RAISED * line.size
+    return is_smaller(line.styles[span.style], line) and span.base - line.base > _RAISED * line.size
 
 
 def is_raised_above(line: Stand, other: Stand) -> bool:
@@ -96,81 +107,87 @@ def is_raised_above(line: Stand, other: Stand) -> bool:
     return other.size < _SMALLER * line.size and _RAISED * line.size < rise < line.size
 
 
-def is_lowered(word: Word, line: Line) -> bool:
+def is_lowered(span: Span, line: Line) -> bool:
     """Return whether a word stands below the line's letters, in smaller type."""
-    return is_smaller(line.styles[word.style], line) and line.base - word.base > 0.5 * _RAISED * line.size
+    return is_smaller(line.styles[span.style], line) and line.base - span.base > 0.5 * _RAISED * line.size
 
 
-def upright(page: Page) -> tuple[list[Word], list[Word]]:
+def upright(page: Page) -> tuple[list[Span], list[Span]]:
     """Return the words that run as most of the page's do, and those that are turned."""
     letters = [0] * 5
-    for word in page.words:
-        letters[word.turn] += len(word.text)
+    for span in page.spans:
+        letters[span.turn] += len(span.text)
     turn = max(range(5), key=letters.__getitem__)
-    return [word for word in page.words if word.turn == turn], [word for word in page.words if word.turn != turn]
+    return [span for span in page.spans if span.turn == turn], [span for span in page.spans if span.turn != turn]
 
 
-def lines_of(words: Sequence[Word], page: Page) -> list[Line]:
+def lines_of(spans: Sequence[Span], page: Page) -> list[Line]:
     """Return the words as lines, in drawing order. Which words have a space before them is settled by the gaps."""
-    found: list[list[Word]] = []
+    found: list[list[Span]] = []
     styles = page.styles
-    line: list[Word] = []
+    line: list[Span] = []
     left = right = 0.0
-    for word in words:
-        if line and _goes_on(line, left, right, word, styles):
-            spaced = _is_apart(line[-1], word, styles)
-            line.append(word if spaced == word.is_spaced else _with_space(word, spaced))
-            left = word.left if word.left < left else left
-            right = word.right if word.right > right else right
+    for span in spans:
+        if line and _goes_on(line, left, right, span, styles):
+            spaced = _is_apart(line[-1], span, styles)
+            line.append(span if spaced == span.is_spaced else _with_space(span, spaced))
+            left = span.left if span.left < left else left
+            right = span.right if span.right > right else right
         else:
-            line, left, right = [word], word.left, word.right
+            line, left, right = [span], span.left, span.right
             found.append(line)
     return [line_of(line, page.number, styles) for line in found]
 
 
-def line_of(words: Sequence[Word], page: int, styles: tuple[Style, ...], cells: tuple[Line, ...] = ()) -> Line:
+def line_of(spans: Sequence[Span], page: int, styles: tuple[Style, ...], cells: tuple[Line, ...] = ()) -> Line:
     """Return words as one line. A drop cap doesn't make it higher."""
-    texts, lefts, _, rights, _, bases, looks, *_ = zip(*words, strict=True)
-    most, base, usual = looks[0], bases[0], words
+    if len(spans) == 1:
+        text, left, bottom, right, top, base, look, *_ = spans[0]
+        letters, box = len(text) - text.count(" "), Box(left, bottom, right, top)
+        return Line(page, tuple(spans), box, base, styles[look], styles, letters, text, cells)
+    texts, lefts, _, rights, _, bases, looks, *_ = zip(*spans, strict=True)
+    most, base, usual = looks[0], bases[0], spans
     if looks.count(most) < len(looks):
-        letters = Counter[int]()
+        shares = Counter[int]()
         for look, text in zip(looks, texts, strict=True):
-            letters[look] += len(text)
-        most = max(letters, key=letters.__getitem__)
+            shares[look] += len(text)
+        most = max(shares, key=shares.__getitem__)
         base = bases[looks.index(most)]
-        usual = _of_size(words, styles[most].size, styles)
-    bottom, top = min([word.bottom for word in usual]), max([word.top for word in usual])
+        usual = _of_size(spans, styles[most].size, styles)
+    bottom, top = min([span.bottom for span in usual]), max([span.top for span in usual])
     box = Box(min(lefts), bottom, max(rights), top)
-    return Line(page, tuple(words), box, base, styles[most], styles, sum(map(len, texts)), joined(words), cells)
+    text = joined(spans)
+    letters = len(text) - text.count(" ")
+    return Line(page, tuple(spans), box, base, styles[most], styles, letters, text, cells)
 
 
-def _of_size(words: Sequence[Word], size: float, styles: Sequence[Style]) -> Sequence[Word]:
+def _of_size(spans: Sequence[Span], size: float, styles: Sequence[Style]) -> Sequence[Span]:
     """Return the words of about one size; all if there are none."""
-    return [word for word in words if abs(styles[word.style].size - size) < 0.3 * size] or words
+    return [span for span in spans if abs(styles[span.style].size - size) < 0.3 * size] or spans
 
 
-def _goes_on(line: Sequence[Word], left: float, right: float, word: Word, styles: Sequence[Style]) -> bool:
+def _goes_on(line: Sequence[Span], left: float, right: float, span: Span, styles: Sequence[Style]) -> bool:
     """Return whether a word stands beside the end of a line, whose edges are given."""
     last = line[-1]
     if last.is_hyphenated:
         return False
     _, _, bottom, _, top, *_ = last
-    _, word_left, word_bottom, word_right, word_top, *_ = word
+    _, word_left, word_bottom, word_right, word_top, *_ = span
     height = min(top - bottom, word_top - word_bottom)
     gap = max(word_left - right, left - word_right)
-    if len(line) == 1 and is_drop_cap(line, word, styles):
+    if len(line) == 1 and is_drop_cap(line, span, styles):
         return -height < gap < 2 * height
     common = min(top, word_top) - max(bottom, word_bottom)
     return common > _OVERLAP * height and -1.5 * height < gap < _WIDEST_SPACE * max(height, 4.0)
 
 
-def is_drop_cap(line: Sequence[Word], word: Word, styles: Sequence[Style]) -> bool:
+def is_drop_cap(line: Sequence[Span], span: Span, styles: Sequence[Style]) -> bool:
     """Return whether a line is only the large first letter of the word after it."""
     letter = line[0]
-    if letter.style == word.style or len(line) > 1 or len(letter.text) > _LONGEST_CAP or not letter.text[-1].isalpha():
+    if letter.style == span.style or len(line) > 1 or len(letter.text) > _LONGEST_CAP or not letter.text[-1].isalpha():
         return False
-    is_large = styles[letter.style].size > _DROP_CAP * styles[word.style].size
-    return is_large and letter.bottom - 2 < word.base < letter.top + 2 and word.text[0].isalpha()
+    is_large = styles[letter.style].size > _DROP_CAP * styles[span.style].size
+    return is_large and letter.bottom - 2 < span.base < letter.top + 2 and span.text[0].isalpha()
 
 
 def with_drop_caps(lines: Sequence[Line]) -> list[Line]:
@@ -178,34 +195,34 @@ def with_drop_caps(lines: Sequence[Line]) -> list[Line]:
     drawn."""
     taken: dict[Line, Line | None] = {}
     for cap in lines:
-        letter = cap.words[0]
-        if len(cap.words) > 1 or len(letter.text) > _LONGEST_CAP or not letter.text[-1].isalpha():
+        letter = cap.spans[0]
+        if len(cap.spans) > 1 or len(letter.text) > _LONGEST_CAP or not letter.text[-1].isalpha():
             continue
         beside = [line for line in lines if line not in taken and _is_headed_by(line, letter)]
         if beside:
             line = max(beside, key=lambda each: each.base)
-            first = _with_space(line.words[0], _is_apart(letter, line.words[0], line.styles))
-            taken |= {cap: None, line: line_of([letter, first, *line.words[1:]], line.page, line.styles)}
+            first = _with_space(line.spans[0], _is_apart(letter, line.spans[0], line.styles))
+            taken |= {cap: None, line: line_of([letter, first, *line.spans[1:]], line.page, line.styles)}
     return [kept for line in lines if (kept := taken.get(line, line)) is not None]
 
 
-def _is_headed_by(line: Line, letter: Word) -> bool:
+def _is_headed_by(line: Line, letter: Span) -> bool:
     """Return whether a line stands beside the large first letter of its text."""
     gap = line.box.left - letter.right
-    return -line.height < gap < 2 * line.height and is_drop_cap([letter], line.words[0], line.styles)
+    return -line.height < gap < 2 * line.height and is_drop_cap([letter], line.spans[0], line.styles)
 
 
-def _is_apart(before: Word, word: Word, styles: Sequence[Style]) -> bool:
-    if before.style != word.style and is_drop_cap([before], word, styles):
-        return word.is_spaced and len(before.text) == 1 and before.text in "AIOÀÉÓYEUW" and word.text[0].isupper()
-    if word.is_spaced:
+def _is_apart(before: Span, span: Span, styles: Sequence[Style]) -> bool:
+    if before.style != span.style and is_drop_cap([before], span, styles):
+        return span.is_spaced and len(before.text) == 1 and before.text in "AIOÀÉÓYEUW" and span.text[0].isupper()
+    if span.is_spaced:
         return True
-    gap = max(word.left - before.right, before.left - word.right)
-    return gap > _NARROWEST_SPACE * styles[word.style].size
+    gap = max(span.left - before.right, before.left - span.right)
+    return gap > _NARROWEST_SPACE * styles[span.style].size
 
 
-def _with_space(word: Word, is_spaced: bool) -> Word:
-    return word._replace(marks=word.marks | Mark.SPACED if is_spaced else word.marks & ~Mark.SPACED)
+def _with_space(span: Span, is_spaced: bool) -> Span:
+    return span._replace(marks=span.marks | Mark.SPACED if is_spaced else span.marks & ~Mark.SPACED)
 
 
 def upturned(box: Box, turn: int) -> Box:

@@ -35,8 +35,11 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
     drawn = rejoined(lines)
     if len(drawn) < 2:
         return drawn
+    flow = _flow(drawn)
+    if flow + _most_gain(drawn) <= _BETTER * flow:
+        return drawn
     cut = rejoined(list(_cut(list(lines), 0)))
-    return cut if _flow(cut) > _BETTER * _flow(drawn) else drawn
+    return cut if _flow(cut) > _BETTER * flow else drawn
 
 
 def rejoined(lines: Sequence[Line]) -> list[Line]:
@@ -45,8 +48,8 @@ def rejoined(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         last = found[-1] if found else None
         if last is not None and not (last.cells or line.cells) and _is_beside(last, line):
-            words = (*last.words, *line.words)
-            found[-1] = line_of(words, line.page, line.styles)
+            spans = (*last.spans, *line.spans)
+            found[-1] = line_of(spans, line.page, line.styles)
         else:
             found.append(line)
     return found
@@ -78,6 +81,12 @@ def _flow(lines: Sequence[Line]) -> float:
         elif _is_back(line, other):
             flow -= length
     return flow
+
+
+def _most_gain(lines: Sequence[Line]) -> float:
+    """Return how much better the flow of some lines could be: if all that do not go on below did so."""
+    breaks = ((line, other) for line, other in pairwise(lines) if not is_below(line, other))
+    return sum(line.letters + min(line.letters, other.letters) * _is_back(line, other) for line, other in breaks)
 
 
 def _is_back(line: Line, other: Line) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import median
 
-from audio_edition.pdf.facts import Box, Style, Word
-from audio_edition.read.pdf.lines import Line, around, is_drop_cap, is_raised, joined
+from audio_edition.pdf.facts import Box, Span, Style
+from audio_edition.read.pdf.broken_lines import Edges, broken_lines, is_verse
+from audio_edition.read.pdf.lines import Line, around, first_width, is_drop_cap, is_raised, joined
 from audio_edition.read.pdf.order import is_below
 
 _SAME_SIZE = 0.06
@@ -32,18 +34,29 @@ _MOST_ROOM = 0.4
 _CENTRED = 0.06
 """Share of the column's width."""
 
-_BULLETS = "•‣⁃∙●○◦■□▪▫▸►▶➢➤✓✔✗❖◆◇\uf0b7\uf0a7\uf0d8"
+_BULLETS = "•‣⁃∙●○◦█■□▪▫▸►▶➢➤✓✔✗❖◆◇\uf0b7\uf0a7\uf0d8"
 _LIKE_BULLETS = "–—*·o\uf02d-"
 _BULLET = re.compile(rf"[{_BULLETS}]|[{_LIKE_BULLETS}](?= |$)")
 _NUMBER = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)](?= |$)|\[(\d{1,3})\](?= |$)")
+_NOTE_NUMBER = re.compile(r"(\d{1,3}) \S")
 _FIRST = frozenset({"1", "a", "A", "i", "I"})
+_LEADERS = re.compile(r"(?:[._…][ \u00a0]?){4,}$")
+"""Where something is to be filled in."""
+
+_MOST_IN_LABEL = 4
+_FAR = 1.7
+"""Times the size of the letters from one line to the next."""
+
+_MOST_SMALL = 0.1
+"""Share of the lines that begin with a small letter."""
+
 ENDS_SENTENCE = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 
 
 @dataclass(slots=True, eq=False)
 class Paragraph:
     """Lines of one paragraph; `width` are the edges of its column. `is_open` tells that its last line is full and its
-    sentence not ended, so that it may go on elsewhere."""
+    sentence not ended, so that it may go on elsewhere; `verse` are its lines if it is a stanza."""
 
     lines: list[Line]
     left: float
@@ -51,6 +64,7 @@ class Paragraph:
     is_open: bool = False
     is_indented: bool = False
     pages: list[int] = field(default_factory=list)
+    verse: Sequence[Sequence[Line]] = ()
 
     @property
     def page(self) -> int:
@@ -87,8 +101,8 @@ class Paragraph:
         return all(line.is_bold for line in self.lines)
 
     @property
-    def words(self) -> Iterator[Word]:
-        return (word for line in self.lines for word in line.words)
+    def spans(self) -> Iterator[Span]:
+        return (span for line in self.lines for span in line.spans)
 
 
 def bullet_of(text: str) -> str:
@@ -105,7 +119,9 @@ def number_of(text: str) -> str:
 
 def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     """Return the paragraphs of a page."""
-    return [paragraph for column in _columns(lines) for paragraph in _parted(column)]
+    columns = _columns(lines)
+    boxes = list(map(around, columns))
+    return [paragraph for column in columns for paragraph in _parted(column, boxes)]
 
 
 def _columns(lines: Sequence[Line]) -> list[list[Line]]:
@@ -119,15 +135,18 @@ def _columns(lines: Sequence[Line]) -> list[list[Line]]:
     return columns
 
 
-def _parted(column: Sequence[Line]) -> list[Paragraph]:
-    measure = _Measure(column)
-    found = [[column[0]]]
-    for before, line in pairwise(column):
-        if measure.begins(before, line, found[-1]):
-            found.append([line])
+def _parted(column: Sequence[Line], boxes: Sequence[Box]) -> list[Paragraph]:
+    """Return the paragraphs of a column; `boxes` are those of all columns of the page."""
+    measure = _Measure(column, boxes)
+    paragraphs: list[Paragraph] = []
+    running: list[Line] = []
+    for block in measure.blocks(column):
+        if broken := measure.broken(block):
+            paragraphs += [*measure.running(running), *broken]
+            running = []
         else:
-            found[-1].append(line)
-    paragraphs = [measure.paragraph(lines) for lines in found]
+            running += block
+    paragraphs += measure.running(running)
     for one, following in pairwise(paragraphs):
         if _is_of_size(one.size, following.size) and not following.is_box:
             one.is_open = False  # only a column's end cuts a paragraph
@@ -137,33 +156,69 @@ def _parted(column: Sequence[Line]) -> list[Paragraph]:
 class _Measure:
     """The edges of a column, and the usual distance between its lines."""
 
-    def __init__(self, column: Sequence[Line]) -> None:
+    def __init__(self, column: Sequence[Line], boxes: Sequence[Box]) -> None:
         box = around(column)
         self._left, self._right = box.left, _right_edge(column)
         steps = sorted(
             before.base - line.base for before, line in pairwise(column) if _is_of_size(before.size, line.size)
         )
-        usual = [line.height for line in column]
-        self._step = steps[len(steps) // 3] if steps else 1.2 * sorted(usual)[len(usual) // 2]
+        usual = median([line.size for line in column])
+        self._step = steps[len(steps) // 3] if steps else 1.2 * median([line.height for line in column])
+        if self._step > _FAR * usual and _begin_large(column):
+            self._step = 1.2 * usual
         self._width = max(1.0, self._right - self._left)
+        self._farthest = self._right
+        """The right edge of what stands above and below, if nothing is beside: verse is narrower than other text."""
+        if not any(each.left > box.right and each.bottom < box.top and each.top > box.bottom for each in boxes):
+            most = _MOST_INDENT * usual
+            self._farthest = max(each.right for each in boxes if -most < self._left - each.left < most)
+
+    def blocks(self, column: Sequence[Line]) -> list[list[Line]]:
+        """Return the lines in blocks of one look without space between them."""
+        found = [[column[0]]]
+        for before, line in pairwise(column):
+            if _is_whole(before) or _is_whole(line) or _differ(before, line) or self._are_apart(before, line):
+                found.append([line])
+            else:
+                found[-1].append(line)
+        return found
+
+    def broken(self, block: Sequence[Line]) -> list[Paragraph]:
+        """Return the paragraphs of a block whose lines its author broke: a stanza, or a line each; nothing if its lines
+        follow from the column."""
+        if any(bullet_of(line.text) or number_of(line.text) or _begins_with_label(line) for line in block):
+            return []
+        lines = broken_lines(block, Edges(self._left, self._farthest))
+        if lines and is_verse(lines):
+            return [replace(self.paragraph(list(block)), is_open=False, verse=lines)]
+        return [replace(self.paragraph(line), is_open=False) for line in lines]
+
+    def running(self, lines: Sequence[Line]) -> list[Paragraph]:
+        """Return the paragraphs of lines that follow from the column."""
+        found: list[list[Line]] = [[lines[0]]] if lines else []
+        for before, line in pairwise(lines):
+            if self.begins(before, line, found[-1]):
+                found.append([line])
+            else:
+                found[-1].append(line)
+        return [self.paragraph(each) for each in found]
 
     def begins(self, before: Line, line: Line, paragraph: Sequence[Line]) -> bool:
         """Return whether a line begins a paragraph, after the line above it and those of the paragraph before."""
         text = line.text
-        if before.cells or line.cells or before.boxed or line.boxed:
+        if _are_set_apart(before, line):
             return True
         if before.is_hyphenated and _is_of_size(before.size, line.size):
             return False
-        if not _is_of_size(before.size, line.size) or before.is_bold != line.is_bold:
+        if _differ(before, line):
             return not self._is_partly(before, line)
         if all(map(_is_italic, paragraph)) and _is_upright(line) and not line.text[:1].islower():
             return True
-        step = before.base - line.base
-        if step > _WIDE_GAP * self._step and step > _WIDE_GAP * 0.9 * max(before.height, line.height):
+        if self._are_apart(before, line):
             return True
-        if step > _WIDER_GAP * self._step and _ends_sentence(before) and not text[:1].islower():
+        if before.base - line.base > _WIDER_GAP * self._step and _ends_sentence(before) and not text[:1].islower():
             return True
-        if self._is_marked(text, line, paragraph):
+        if self._is_marked(text, line, paragraph) or _follows_as_label(before, line):
             return True
         if self._are_centred(before, line):
             return False
@@ -172,18 +227,24 @@ class _Measure:
             return True
         return self._is_short(before, line)
 
+    def _are_apart(self, before: Line, line: Line) -> bool:
+        """Return whether more space than usual is between two lines."""
+        step = before.base - line.base
+        return step > _WIDE_GAP * self._step and step > _WIDE_GAP * 0.9 * max(before.height, line.height)
+
     def _is_partly(self, before: Line, line: Line) -> bool:
         """Return whether lines of different looks share the look of a part: “Note: text” goes on in plain type."""
         if not _is_of_size(before.size, line.size):
             return False
-        looks = {before.styles[word.style].bold for word in before.words}
-        others = {line.styles[word.style].bold for word in line.words}
+        looks = {before.styles[span.style].bold for span in before.spans}
+        others = {line.styles[span.style].bold for span in line.spans}
         return len(looks) > 1 or len(others) > 1
 
     def _is_marked(self, text: str, line: Line, paragraph: Sequence[Line]) -> bool:
         """Return whether a line begins with what begins an item, a note, or an entry under a label."""
-        is_note = is_raised(line.words[0], line)
-        return bool(bullet_of(text)) or is_note or _begins_with_label(line) or self._is_numbered(text, line, paragraph)
+        is_note = is_raised(line.spans[0], line)
+        is_note = is_note or _is_next_note(text, line, paragraph[0])
+        return bool(bullet_of(text)) or is_note or self._is_numbered(text, line, paragraph)
 
     def _is_numbered(self, text: str, line: Line, paragraph: Sequence[Line]) -> bool:
         """Return whether a line begins like an item, under one that begins so, or at its left; the first item of a list
@@ -205,7 +266,7 @@ class _Measure:
 
     def _left_of(self, paragraph: Sequence[Line], line: Line) -> float:
         """Return where a paragraph's lines begin. Those beside its large first letter are not indented."""
-        letter, *rest = paragraph[0].words
+        letter, *rest = paragraph[0].spans
         if rest and line.box.top > letter.bottom and is_drop_cap([letter], rest[0], line.styles):
             return line.box.left
         lefts = [each.box.left for each in paragraph[1:]] or [self._left]
@@ -222,9 +283,8 @@ class _Measure:
 
     def _is_short(self, before: Line, line: Line) -> bool:
         """Return whether the line above ended before the next word had to go to the next one."""
-        first = line.words[0]
         room = self._right - before.box.right
-        needed = (first.right - first.left) + 0.3 * line.size
+        needed = first_width(line) + 0.3 * line.size
         if room < 1.2 * needed or room < 0.08 * self._width:
             return False
         is_ended = _ends_sentence(before)
@@ -245,22 +305,62 @@ class _Measure:
         )
 
 
+def _is_next_note(text: str, line: Line, first: Line) -> bool:
+    """Return whether a line begins with the number after that with which a paragraph begins, at the same edge: notes
+    at the foot of a page have no dot behind their numbers."""
+    number, last = _NOTE_NUMBER.match(text), _NOTE_NUMBER.match(first.text)
+    is_next = number is not None and last is not None and int(number[1]) == int(last[1]) + 1
+    return is_next and abs(line.box.left - first.box.left) < 1
+
+
+def _is_whole(line: Line) -> bool:
+    """Return whether a line is a row of a table, or a box."""
+    return bool(line.cells or line.boxed)
+
+
+def _differ(before: Line, line: Line) -> bool:
+    return not _is_of_size(before.size, line.size) or before.is_bold != line.is_bold
+
+
+def _begin_large(column: Sequence[Line]) -> bool:
+    """Return whether hardly any line of a column begins with a small letter: a menu, a form. Text with much space
+    between its lines goes on."""
+    return sum(line.text[:1].islower() for line in column) <= _MOST_SMALL * len(column)
+
+
+def _are_set_apart(before: Line, line: Line) -> bool:
+    """Return whether two lines show by themselves that they are no paragraph's: rows, boxes, fields, labels."""
+    is_filled_in = _LEADERS.search(before.text) or _LEADERS.match(line.text)
+    return bool(is_filled_in) or _is_whole(before) or _is_whole(line) or _begins_with_label(line)
+
+
+def _is_label(text: str) -> bool:
+    """Return whether a text is what stands before a field to fill in: “Name:”, or “Name: ......”."""
+    label = _LEADERS.sub("", text).rstrip()
+    return label.endswith(":") and label[:1].isupper() and len(label.split()) <= _MOST_IN_LABEL
+
+
+def _follows_as_label(before: Line, line: Line) -> bool:
+    """Return whether a line is the label of a field, below another or a whole sentence."""
+    return _is_label(line.text) and (_ends_sentence(before) or _is_label(before.text))
+
+
 def _begins_with_label(line: Line) -> bool:
     """Return whether a line begins in bold type as far as a colon, and goes on in plain: “Present: A. Berg”."""
-    for word, following in pairwise(line.words):
-        if not line.styles[word.style].bold:
+    for span, following in pairwise(line.spans):
+        if not line.styles[span.style].bold:
             return False
-        if word.text.endswith(":"):
+        if span.text.endswith(":"):
             return not line.styles[following.style].bold
     return False
 
 
 def _ends_sentence(line: Line) -> bool:
     """Return whether a sentence ends with a line; the mark of a note may follow it."""
-    words = list(line.words)
-    while len(words) > 1 and is_raised(words[-1], line):
-        words.pop()
-    return ENDS_SENTENCE.search(joined(words)) is not None
+    spans = list(line.spans)
+    while len(spans) > 1 and is_raised(spans[-1], line):
+        spans.pop()
+    return ENDS_SENTENCE.search(joined(spans)) is not None
 
 
 def _right_edge(column: Sequence[Line]) -> float:
@@ -274,21 +374,20 @@ def _right_edge(column: Sequence[Line]) -> float:
 
 
 def _is_italic(line: Line) -> bool:
-    return all(line.styles[word.style].italic for word in line.words)
+    return all(line.styles[span.style].italic for span in line.spans)
 
 
 def _is_upright(line: Line) -> bool:
-    return not any(line.styles[word.style].italic for word in line.words)
+    return not any(line.styles[span.style].italic for span in line.spans)
 
 
 def _is_of_size(size: float, other: float) -> bool:
     return abs(size - other) <= _SAME_SIZE * max(size, other)
 
 
-def _is_aside(line: Line, other: Line) -> bool:
-    """Return whether a line stands below another and not under it: text goes on above, in the next column."""
-    is_under = min(line.box.right, other.box.right) > max(line.box.left, other.box.left)
-    return line.page == other.page and other.box.top <= line.box.bottom + 1 and not is_under
+def _stands_below(line: Line, other: Line) -> bool:
+    """Return whether a line stands below another: text goes on above, in the next column."""
+    return line.page == other.page and other.box.top <= line.box.bottom + 1
 
 
 def goes_on(paragraph: Paragraph, other: Paragraph) -> bool:
@@ -305,7 +404,7 @@ def goes_on(paragraph: Paragraph, other: Paragraph) -> bool:
         return False
     if paragraph.lines[-1].is_hyphenated:
         return True
-    if not text[:1].islower() and _is_aside(paragraph.lines[-1], other.lines[0]):
+    if not text[:1].islower() and _stands_below(paragraph.lines[-1], other.lines[0]):
         return False
     if paragraph.style.italic != other.style.italic and not text[:1].islower():
         return False

@@ -13,7 +13,7 @@ from statistics import median
 
 from lxml import etree
 
-from audio_edition.pdf.facts import Box, Mark, Word
+from audio_edition.pdf.facts import Box, Mark, Span
 from audio_edition.read.pdf.lines import Line, around, line_of
 from audio_edition.read.pdf.paragraphs import bullet_of, number_of
 
@@ -41,6 +41,9 @@ _FIGURE = re.compile(
     rf"(?=.*\d){_CURRENCY}? ?[-+−–(]?[\d.,:]+[%)]?(?: ?[-–] ?[\d.,:]+)?(?: ?(?:{_CURRENCY}|Uhr|h|[ap]\.?m\.?))?",
     re.IGNORECASE,
 )
+_DASHES = ("-", "–", "—", "*")
+"""Before a figure they are a cell without one."""
+
 _SHORTEST_RULE = 12.0
 """Points. Shorter strokes are bullets, or parts of drawings."""
 
@@ -61,15 +64,16 @@ def with_marks(lines: Sequence[Line]) -> list[Line]:
         near = [line for at in (row - 1, row, row + 1) for line in heights.get(at, ())]
         behind = [line for line in near if line not in taken and _is_marked_by(line, mark)]
         first = min(behind, key=lambda each: each.box.left, default=None)
-        if first is not None and not _goes_on_from_above(first, lines):
+        is_cell = first is not None and _is_figure(first) and mark.text.strip() in _DASHES
+        if first is not None and not is_cell and not _goes_on_from_above(first, lines):
             taken |= {mark: None, first: _with_mark(first, mark)}
     return [kept for line in lines if (kept := taken.get(line, line)) is not None]
 
 
 def _with_mark(line: Line, mark: Line) -> Line:
-    first = line.words[0]
+    first = line.spans[0]
     spaced = first._replace(marks=first.marks | Mark.SPACED)
-    return line_of([*mark.words, spaced, *line.words[1:]], line.page, line.styles)
+    return line_of([*mark.spans, spaced, *line.spans[1:]], line.page, line.styles)
 
 
 def _is_marked_by(line: Line, mark: Line) -> bool:
@@ -93,18 +97,18 @@ def with_rows(lines: Sequence[Line], rules: Sequence[Box]) -> list[Line]:
     """Return the lines with the rows of tables as single lines, in place of the first of them."""
     places = {line: at for at, line in enumerate(lines)}
     taken: dict[Line, Line | None] = {}
-    for rows in _tables([line for line in lines if not line.boxed], rules):
+    for rows in _tables([line for line in lines if not (line.boxed or line.cells)], rules):
         for cells, parts in _whole_rows(rows):
-            words = [word for cell in cells for word in _spaced(cell)]
+            spans = [span for cell in cells for span in _spaced(cell)]
             taken |= dict.fromkeys(parts, None)
-            taken[min(parts, key=places.__getitem__)] = line_of(words, cells[0].page, cells[0].styles, tuple(cells))
+            taken[min(parts, key=places.__getitem__)] = line_of(spans, cells[0].page, cells[0].styles, tuple(cells))
     if not taken:
         return list(lines)
     return [kept for line in lines if (kept := taken.get(line, line)) is not None]
 
 
-def _spaced(cell: Line) -> list[Word]:
-    first, *rest = cell.words
+def _spaced(cell: Line) -> list[Span]:
+    first, *rest = cell.spans
     return [first._replace(marks=(first.marks | Mark.SPACED) & ~Mark.HYPHENATED), *rest]
 
 
@@ -112,7 +116,7 @@ def _tables(lines: Sequence[Line], rules: Sequence[Box]) -> Iterator[list[list[L
     """Yield the rows of each table."""
     rows: list[list[Line]] = []
     for row in _rows(lines):
-        if rows and _follows(rows, row):
+        if rows and (_follows(rows, row) or (len(rows) == 1 and _is_under_heads(row, rows[0]))):
             rows.append(row)
             continue
         yield from _if_table(rows, rules)
@@ -144,7 +148,7 @@ def _follows(rows: Sequence[Sequence[Line]], row: Sequence[Line]) -> bool:
     above = [cell for each in rows[-3:] for cell in each]
     below = sum(any(_stand_below(cell, other) for other in above) for cell in row)
     if len(row) == 1:  # the rest of a cell
-        if _is_description(row, rows[-1]):
+        if _is_description(row, rows[-1]) or _is_rest_of_first(row, rows[-1]):
             return True
         return below == 1 and row[0].box.left > rows[0][0].box.right and len(rows) > 1
     return below >= 2
@@ -159,10 +163,32 @@ def _is_description(row: Sequence[Line], above: Sequence[Line]) -> bool:
     return len(row) == 1 and len(above) > 1 and is_told_apart and is_under and all(map(_is_figure, above[1:]))
 
 
+def _is_under_heads(row: Sequence[Line], heads: Sequence[Line]) -> bool:
+    """Return whether a row has more cells than the bold row right above it, whose cells stand over one or several."""
+    drop = heads[0].base - row[0].base
+    if len(row) <= len(heads) or drop > _FARTHEST_ROW * row[0].height or not all(cell.is_bold for cell in heads):
+        return False
+    over_one = sum(any(_stand_below(cell, head) for cell in row) for head in heads)
+    spans = [around(row[first:last]) for first in range(len(row)) for last in range(first + 2, len(row) + 1)]
+    over_more = sum(any(_have_one_middle(head.box, span) for span in spans) for head in heads)
+    return over_one > 0 and over_one + over_more >= len(heads)
+
+
+def _is_rest_of_first(row: Sequence[Line], above: Sequence[Line]) -> bool:
+    """Return whether a line goes on in the first cell of the row above it, which was too narrow: “Site / address:”."""
+    line, first = row[0], above[0]
+    is_under = abs(line.box.left - first.box.left) < _SAME_EDGE and first.base - line.base < _NEXT_LINE * first.height
+    is_narrow = len(above) > 1 and line.box.right < above[1].box.left
+    return len(row) == 1 and is_under and is_narrow and line.text[:1].islower()
+
+
+def _have_one_middle(one: Box, other: Box) -> bool:
+    return abs(one.left + one.right - other.left - other.right) / 2 < _SAME_EDGE
+
+
 def _stand_below(cell: Line, other: Line) -> bool:
-    middles = abs(cell.box.left + cell.box.right - other.box.left - other.box.right) / 2
-    edges = abs(cell.box.left - other.box.left), abs(cell.box.right - other.box.right), middles
-    return min(edges) < _SAME_EDGE
+    edges = abs(cell.box.left - other.box.left), abs(cell.box.right - other.box.right)
+    return min(edges) < _SAME_EDGE or _have_one_middle(cell.box, other.box)
 
 
 def _if_table(rows: list[list[Line]], rules: Sequence[Box]) -> Iterator[list[list[Line]]]:
@@ -171,6 +197,9 @@ def _if_table(rows: list[list[Line]], rules: Sequence[Box]) -> Iterator[list[lis
     if len(full) < 2:
         return
     if _have_figures(full):
+        yield rows
+        return
+    if _are_headed(rows):
         yield rows
         return
     cells = [cell for row in rows for cell in row]
@@ -183,6 +212,19 @@ def _if_table(rows: list[list[Line]], rules: Sequence[Box]) -> Iterator[list[lis
         return
     if median(cell.letters for cell in cells) <= (_SHORT_IF_RULED if ruled else _SHORT):
         yield rows
+
+
+def _are_headed(rows: Sequence[Sequence[Line]]) -> bool:
+    """Return whether the cells of the first row are bold, and each line below begins under one of them, where the first
+    cells are short: long texts may stand in the others."""
+    heads, *rest = rows
+    if len(heads) < 2 or not all(cell.is_bold for cell in heads) or all(row[0].is_bold for row in rest):
+        return False
+    lefts = [cell.box.left for cell in heads]
+    cells = [cell for row in rest for cell in row]
+    first = [cell.letters for cell in cells if abs(cell.box.left - lefts[0]) < _SAME_EDGE]
+    are_under = all(any(abs(cell.box.left - left) < _SAME_EDGE for left in lefts) for cell in cells)
+    return are_under and len(first) > 1 and max(first) <= _SHORT
 
 
 def _have_figures(rows: Sequence[Sequence[Line]]) -> bool:
@@ -227,7 +269,7 @@ def _whole_rows(rows: Sequence[list[Line]]) -> Iterator[tuple[list[Line], list[L
 def _is_rest(row: Sequence[Line], whole: Sequence[Line], above: Line) -> bool:
     """Return whether a row without a first cell goes on in cells of the one above it: close below it, in fewer cells,
     with no figure under a figure, for that begins a row."""
-    if _is_description(row, whole):
+    if _is_description(row, whole) or _is_rest_of_first(row, whole):
         return True
     drop = above.base - row[0].base
     if row[0].box.left <= whole[0].box.right or len(row) >= len(whole) or drop > _NEXT_LINE * above.height:
@@ -240,8 +282,8 @@ def _is_figure(cell: Line) -> bool:
 
 
 def _with_rest(cell: Line, row: Sequence[Line]) -> Line:
-    rest = [word for other in row if _is_under(other, cell) for word in _spaced(other)]
-    return line_of([*cell.words, *rest], cell.page, cell.styles) if rest else cell
+    rest = [span for other in row if _is_under(other, cell) for span in _spaced(other)]
+    return line_of([*cell.spans, *rest], cell.page, cell.styles) if rest else cell
 
 
 def _is_under(line: Line, cell: Line) -> bool:

@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from audio_edition.pdf.facts import Box, Mark, Node, Page, Style, Word
+from audio_edition.pdf.facts import Box, Mark, Node, Page, Span, Style
 from audio_edition.read.lines import letters_of
 from audio_edition.read.pdf.boxes import around_boxes
 from audio_edition.read.pdf.figures import Placed, box_of, place_figures, source_of
 from audio_edition.read.pdf.furniture import Furniture
 from audio_edition.read.pdf.judged import Judged, Kind, Part
 from audio_edition.read.pdf.left_out import LeftOut
-from audio_edition.read.pdf.lines import Stand, around, is_raised_above, lines_of, spaced
+from audio_edition.read.pdf.lines import Stand, around, is_raised_above, lines_of, spaced, word_count
 from audio_edition.read.pdf.order import rejoined
 from audio_edition.read.pdf.paragraphs import bullet_of, number_of
 from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, text_of, write
@@ -71,8 +71,8 @@ class Content:
     is where its first line stands: a document has too many contents to keep their lines."""
 
     pieces: list[Piece]
-    first: Word
-    last: Word
+    first: Span
+    last: Span
     count: int
     box: Box
     stand: Stand
@@ -83,7 +83,7 @@ class Contents:
     """The marked content of a document by page and number, and the words of each page that no tag names."""
 
     named: dict[tuple[int, int], Content] = field(default_factory=dict)
-    rest: dict[int, list[Word]] = field(default_factory=dict)
+    rest: dict[int, list[Span]] = field(default_factory=dict)
     pictures: dict[tuple[int, int], Box] = field(default_factory=dict)
     """Where images are, by page and number."""
     words: int = 0
@@ -117,39 +117,40 @@ def take_contents(
     keep_all: bool = False,
 ) -> None:
     """Sort the words of a page by their marked content."""
-    groups: dict[int, list[Word]] = defaultdict(list)
+    groups: dict[int, list[Span]] = defaultdict(list)
     out.pictures |= {(page.number, content): box for content, box in zip(page.image_contents, page.images, strict=True)}
-    rest: list[Word] = []
-    artifacts: list[Word] = []
-    for word in page.words:
-        if word.marks & Mark.UNSEEN:
+    rest: list[Span] = []
+    artifacts: list[Span] = []
+    for span in page.spans:
+        if span.marks & Mark.UNSEEN:
             continue
-        if (page.number, word.content) in named:
-            groups[word.content].append(word)
-        elif word.is_artifact:
-            artifacts.append(word)
+        if (page.number, span.content) in named:
+            groups[span.content].append(span)
+        elif span.is_artifact:
+            artifacts.append(span)
         else:
-            rest.append(word)
+            rest.append(span)
     if artifacts and keep_all:
         out.rest[page.number] = artifacts
     elif artifacts:
         left_out.add("page-heads", spaced(artifacts, page))
         for line in lines_of(artifacts, page):
             judged.lines("running head", [line])
-    for content, words in groups.items():
-        lines = rejoined(lines_of(words, page))
+    for content, spans in groups.items():
+        lines = rejoined(lines_of(spans, page))
         out.named[page.number, content] = Content(
             pieces.of(lines, {}, _PLAIN),
-            words[0],
-            words[-1],
-            len(words),
+            spans[0],
+            spans[-1],
+            sum(map(word_count, spans)),
             around(lines),
             Stand(lines[0].base, lines[0].size),
         )
-        out.words += len(words)
+        out.words += sum(map(word_count, spans))
     if rest:
         out.rest.setdefault(page.number, []).extend(rest)
-        out.unnamed += sum(len(line.words) for line in lines_of(rest, page) if not furniture.holds(line))
+        lines = [line for line in lines_of(rest, page) if not furniture.holds(line)]
+        out.unnamed += sum(word_count(span) for line in lines for span in line.spans)
 
 
 class _Place(NamedTuple):
@@ -174,7 +175,7 @@ class _Text:
     def __init__(self, element: etree._Element) -> None:
         self.element = element
         self.pieces: list[Piece] = []
-        self.last: Word | None = None
+        self.last: Span | None = None
         self.last_page = -1
         self.boxes: list[tuple[int, Box]] = []
         """Where it stands: the page and the box of each of its columns."""
@@ -547,18 +548,18 @@ def _kind_of(element: etree._Element) -> Kind:
     return "text"
 
 
-def _is_next_line(last: Word, last_page: int, first: Word, page: int) -> bool:
+def _is_next_line(last: Span, last_page: int, first: Span, page: int) -> bool:
     if page != last_page:
         return True
     return min(last.top, first.top) - max(last.bottom, first.bottom) < 0.3 * min(_height(last), _height(first))
 
 
-def _are_apart(last: Word, first: Word) -> bool:
+def _are_apart(last: Span, first: Span) -> bool:
     return first.is_spaced or first.left - last.right > _NARROWEST_SPACE * _height(first)
 
 
-def _height(word: Word) -> float:
-    return max(1.0, word.top - word.bottom)
+def _height(span: Span) -> float:
+    return max(1.0, span.top - span.bottom)
 
 
 def _cut_off(pieces: list[Piece], label: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from audio_edition.pdf.facts import Box, Entry, Mark, Page, Word
+from audio_edition.pdf.facts import Box, Entry, Mark, Page, Span
 from audio_edition.read.lines import speakable
 from audio_edition.read.pdf.boxes import centred_lines, is_centred, with_boxes, with_charts
 from audio_edition.read.pdf.figures import source_of
@@ -16,10 +16,12 @@ from audio_edition.read.pdf.furniture import Furniture, Search
 from audio_edition.read.pdf.headings import Headings, Looks
 from audio_edition.read.pdf.hyphens import Hyphens
 from audio_edition.read.pdf.judged import Judged, Kind, Part
+from audio_edition.read.pdf.leaders import contents_in, with_leaders
 from audio_edition.read.pdf.left_out import LeftOut
 from audio_edition.read.pdf.lines import Line, lines_of, spaced, upright, with_drop_caps
 from audio_edition.read.pdf.order import in_reading_order
 from audio_edition.read.pdf.paragraphs import Paragraph, bullet_of, goes_on, number_of, paragraphs_of
+from audio_edition.read.pdf.strays import with_drawn_bullets, with_note_numbers, with_tails
 from audio_edition.read.pdf.tables import cell_element, columns_of, heads, places_of, with_marks, with_rows
 from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, text_of, write
 
@@ -32,6 +34,9 @@ _SMALL = 0.93
 _NOTE_MARK = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[a-z](?=[ .)]))[.)]?")
 _GLUED_MARK = re.compile(r"(\d{1,3})(?=[^\W\d_])")
 """The number of a note without anything between it and the text."""
+
+_INITIAL = re.compile(r"[A-Z]\. (?:[A-Z]\. )*[A-Z][a-z]")
+"""Of a name: “P. Carter”. An item of a list has others."""
 
 _NEAR = 30.0
 """Points between a picture and its caption."""
@@ -58,7 +63,7 @@ def survey_of(pages: Iterable[Page], labels: Sequence[str], language: str, *, ke
         looks.count(lines)
         search.look(page.number, lines)
         for line in lines:
-            hyphens.learn([word.text for word in line.words[1:-1]])
+            hyphens.learn(line.text.split()[1:-1])
     furniture = search.furniture(labels)
     if keep_all:
         furniture.keys.clear()
@@ -67,15 +72,15 @@ def survey_of(pages: Iterable[Page], labels: Sequence[str], language: str, *, ke
 
 def _lines(page: Page, left_out: LeftOut, *, keep_all: bool = False) -> list[Line]:
     """Return the lines of a page that may be read, in drawing order."""
-    words, turned = upright(page)
+    spans, turned = upright(page)
     if keep_all:
-        return lines_of([word for word in words if not word.marks & Mark.UNSEEN], page)
+        return lines_of([span for span in spans if not span.marks & Mark.UNSEEN], page)
     if turned:
-        left_out.add("turned-text", spaced([word for word in turned if not word.marks & Mark.UNSEEN], page))
-    words = [word for word in words if not word.marks & Mark.UNSEEN]
-    if furniture := [word for word in words if word.is_artifact]:
+        left_out.add("turned-text", spaced([span for span in turned if not span.marks & Mark.UNSEEN], page))
+    spans = [span for span in spans if not span.marks & Mark.UNSEEN]
+    if furniture := [span for span in spans if span.is_artifact]:
         left_out.add("page-heads", spaced(furniture, page))
-    return lines_of([word for word in words if not word.is_artifact], page)
+    return lines_of([span for span in spans if not span.is_artifact], page)
 
 
 class Untagged:
@@ -101,13 +106,15 @@ class Untagged:
         self._caption: _Open | None = None
         self._shown: set[str] = set()
         self._list: _List | None = None
+        self._marks: set[str] = set()
+        """What the paragraphs of the page begin with as items do."""
         self._size = survey.looks.body[0]
         self._notes = 0
 
     def page(self, page: Page) -> None:
         """Write a page."""
         lines = []
-        self._judge_words(page)
+        self._judge_spans(page)
         keep_all = self._survey.keep_all
         for line in _lines(page, self._left_out, keep_all=keep_all):
             if self._survey.furniture.holds(line):
@@ -119,8 +126,10 @@ class Untagged:
             else:
                 lines.append(line)
         if len(lines) <= _MOST_LINES:
-            lines = with_charts(with_marks(with_drop_caps(lines)), page)
-            lines = in_reading_order(with_boxes(with_rows(lines, page.rules), page))
+            lines = with_marks(with_drawn_bullets(with_drop_caps(lines), page))
+            lines = with_rows(with_charts(with_leaders(with_note_numbers(lines)), page), page.rules)
+            lines = in_reading_order(with_boxes(with_tails(lines), page, self._size))
+            lines = lines if keep_all else self._without_contents(lines)
         paragraphs = self._merged(paragraphs_of(lines))
         notes = self._notes_of(paragraphs)
         self._pieces.link(page)
@@ -128,19 +137,28 @@ class Untagged:
         if keep_all:
             self._write_turned(page)
 
-    def _judge_words(self, page: Page) -> None:
+    def _without_contents(self, lines: list[Line]) -> list[Line]:
+        """Return the lines of a page without a list of contents."""
+        contents = contents_in(lines)
+        for line in contents:
+            self._left_out.add("contents-left-out", line.text)
+        if contents:
+            self._judged.lines("contents", contents)
+        return [line for line in lines if line not in contents]
+
+    def _judge_spans(self, page: Page) -> None:
         """Keep what is not among the lines: pictures, artifacts, and what is turned."""
         self._judged.parts += (Part(page.number, "picture", image, "") for image in _large(page.images))
         if self._survey.keep_all:
             return
-        words, turned = upright(page)
-        found: dict[Kind, list[Word]] = {
+        spans, turned = upright(page)
+        found: dict[Kind, list[Span]] = {
             "turned text": turned,
-            "running head": [word for word in words if word.is_artifact],
+            "running head": [span for span in spans if span.is_artifact],
         }
         for kind, own in found.items():
-            if seen := [word for word in own if not word.marks & Mark.UNSEEN]:
-                self._judged.words(kind, page.number, seen)
+            if seen := [span for span in own if not span.marks & Mark.UNSEEN]:
+                self._judged.spans(kind, page.number, seen)
 
     def _judge(
         self,
@@ -196,7 +214,7 @@ class Untagged:
     def _write_turned(self, page: Page) -> None:
         """Write what is turned behind the rest of its page, a paragraph for each line."""
         _, turned = upright(page)
-        for line in lines_of([word for word in turned if not word.marks & Mark.UNSEEN], page):
+        for line in lines_of([span for span in turned if not span.marks & Mark.UNSEEN], page):
             write(self._pieces.of([line], {}, line.style), etree.SubElement(self._out, "p"))
 
     # --- notes and captions
@@ -204,11 +222,11 @@ class Untagged:
     def _notes_of(self, paragraphs: Sequence[Paragraph]) -> dict[Paragraph, str]:
         """Return the notes at the foot of a page, each with its mark, which stands raised in the text above."""
         raised = {
-            clean(word.text).strip(".,;()[]")
+            clean(span.text).strip(".,;()[]")
             for paragraph in paragraphs
             for line in paragraph.lines
-            for word in line.words
-            if word.base - line.base > 0.15 * line.size
+            for span in line.spans
+            if span.base - line.base > 0.15 * line.size
         }
         found: dict[Paragraph, str] = {}
         for paragraph in reversed(paragraphs):
@@ -241,6 +259,7 @@ class Untagged:
             ids[page.number, mark] = f"note-{self._notes}"
         headings = self._headings.found([each for each in paragraphs if each not in notes])
         images = _large(page.images)
+        self._marks = {number_of(clean(paragraph.text)) for paragraph in paragraphs}
         is_marked = False
         rows: list[Line] = []
         for paragraph in paragraphs:
@@ -302,6 +321,8 @@ class Untagged:
             self._write_box(paragraph.lines[0])
         elif (picture := self._picture_of(paragraph, images)) is not None:
             self._write_caption(paragraph, ids, picture)
+        elif paragraph.verse:
+            self._write_verse(paragraph, ids)
         elif not self._write_item(paragraph, ids):
             self._write_paragraph(paragraph, ids)
 
@@ -338,6 +359,16 @@ class Untagged:
         self._list = None
         element = etree.SubElement(self._out, "p")
         self._open = _Open(element, paragraph, dict(ids))
+
+    def _write_verse(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> None:
+        """Write a stanza, line by line."""
+        self._close()
+        self._list = None
+        element = etree.SubElement(self._out, "p", {"class": "verse"})
+        for at, line in enumerate(paragraph.verse):
+            if at:
+                etree.SubElement(element, "br")
+            write(self._pieces.of(line, ids, paragraph.style), element)
 
     def _write_heading(self, paragraph: Paragraph, level: int, ids: dict[tuple[int, str], str]) -> None:
         self._close()
@@ -386,7 +417,7 @@ class Untagged:
         """Write an item of a list: what begins with a bullet, or with the number after the last item's."""
         text = clean(paragraph.text)
         mark = bullet_of(text) or number_of(text)
-        if not mark:
+        if not mark or (_INITIAL.match(text) and not self._is_lettered(mark)):
             return False
         self._close()
         if self._list is None or not self._list.takes(mark, paragraph.lines[0].box.left):
@@ -397,6 +428,11 @@ class Untagged:
             self._left_out.add("list-marks", bullet)
         self._open = _Open(etree.SubElement(item, "p"), paragraph, dict(ids), bullet)
         return True
+
+    def _is_lettered(self, mark: str) -> bool:
+        """Return whether the item with the letter before stands before, or one with the letter behind on the page."""
+        is_followed = f"{chr(ord(mark[0]) + 1)}." in self._marks
+        return is_followed or (self._list is not None and self._list.is_after(mark))
 
 
 @dataclass(slots=True)
@@ -419,6 +455,11 @@ class _List:
             (float("-inf"), etree.SubElement(out, "ul"), None)
         ]
         self._is_new = True
+        self._last = ""
+
+    def is_after(self, mark: str) -> bool:
+        """Return whether a letter is the one after the last item's."""
+        return len(self._last) > 1 and ord(mark[0]) == ord(self._last[0]) + 1
 
     def takes(self, mark: str, left: float) -> bool:
         """Return whether an item belongs to this list."""
@@ -426,6 +467,7 @@ class _List:
 
     def item(self, mark: str, left: float) -> etree._Element:
         """Return the element of a new item."""
+        self._last = mark
         if self._is_new:
             self._levels[0] = (left, self._levels[0][1], None)
             self._is_new = False

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from audio_edition.pdf.facts import SOFT_HYPHEN, Box, Link, Page, Style, Word
+from audio_edition.pdf.facts import SOFT_HYPHEN, Box, Link, Page, Span, Style
 from audio_edition.read.pdf.hyphens import Hyphens
 from audio_edition.read.pdf.lines import Line, is_lowered, is_raised, is_smaller, upturned
 
@@ -85,17 +85,17 @@ class Pieces:
         found: list[Piece] = []
         parts: list[str] = []
         has_links = line.page in self._links
-        for at, word in enumerate(line.words):
-            if word.style not in plain:
-                plain[word.style] = _look_of(line.styles[word.style], line, base)
-            look = plain[word.style]
-            text = clean(word.text)
+        for at, span in enumerate(line.spans):
+            if span.style not in plain:
+                plain[span.style] = _look_of(line.styles[span.style], line, base)
+            look = plain[span.style]
+            text = clean(span.text)
             note = href = ""
             if look is None:
-                look, note = self._placed(word, text, line, notes, base)
+                look, note = self._placed(span, text, line, notes, base)
             if has_links and not note:
-                href = self._address_of(word, line.page)
-            if at and word.is_spaced:
+                href = self._address_of(span, line.page)
+            if at and span.is_spaced:
                 text = f" {text}"
             last = found[-1] if found else None
             if last is not None and not note and last[1:4] == (look, note, href):
@@ -109,20 +109,20 @@ class Pieces:
             found[-1] = found[-1]._replace(text="".join(parts))
         return found
 
-    def _placed(self, word: Word, text: str, line: Line, notes: Notes, base: Style) -> tuple[frozenset[str], str]:
+    def _placed(self, span: Span, text: str, line: Line, notes: Notes, base: Style) -> tuple[frozenset[str], str]:
         """Return the look of a word in smaller type, which may be raised or lowered, and the note that it refers to."""
-        if is_raised(word, line):
+        if is_raised(span, line):
             return _RAISED, notes.get((line.page, text.strip(".,;()[]")), "")
-        if is_lowered(word, line):
+        if is_lowered(span, line):
             return _LOWERED, ""
-        return _weight_of(line.styles[word.style], base), ""
+        return _weight_of(line.styles[span.style], base), ""
 
-    def _address_of(self, word: Word, page: int) -> str:
+    def _address_of(self, span: Span, page: int) -> str:
         """Return where a word leads to: the link annotation that its middle lies in."""
         links = self._links.get(page)
         if not links:
             return ""
-        box = upturned(Box(word.left, word.bottom, word.right, word.top), word.turn)
+        box = upturned(Box(span.left, span.bottom, span.right, span.top), span.turn)
         across, down = (box.left + box.right) / 2, (box.bottom + box.top) / 2
         return next((link.address for link in links if _is_in(link.box, across, down)), "")
 
