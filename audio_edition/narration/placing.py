@@ -98,6 +98,8 @@ class Placing:
     stray: tuple[Stray, ...] = ()
     readings: dict[int, Placed] = field(default_factory=dict)
     """By the number of its sentence, the reading that counts: the last good one."""
+    unread: frozenset[int] = frozenset()
+    """The numbers of sentences that were not found; without what the program announces, which people seldom read."""
 
 
 def place(sentences: Sequence[Sentence], heard: Heard, language: str) -> Placing:
@@ -112,7 +114,10 @@ def place(sentences: Sequence[Sentence], heard: Heard, language: str) -> Placing
     placed = _with_reworded(placed, sentences, heard, tokens, places)
     placed = _absorbed(placed, heard)
     placed = _with_false_starts(placed, tokens, places, len(heard.words))
-    return Placing(tuple(placed), tuple(_stray(placed, len(heard.words))), _readings(placed))
+    readings = _readings(placed)
+    written = (each for each in sentences if each.tokens and each.utterance.role != "announcement")
+    unread = frozenset(each.number for each in written if each.number not in readings)
+    return Placing(tuple(placed), tuple(_stray(placed, len(heard.words))), readings, unread)
 
 
 def _candidates(sentence: Sentence, places: Places) -> Iterator[Match]:

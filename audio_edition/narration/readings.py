@@ -133,7 +133,7 @@ class _Beside:
     """What stands beside the sentences of a tape."""
 
     def __init__(self, placing: Placing) -> None:
-        self._readings = placing.readings
+        self._readings, self._unread = placing.readings, placing.unread
         self._strays = {end: each.last - each.first for each in placing.stray for end in (each.first, each.last)}
         self._misheard = {end for each in placing.placed if each.kind == "reworded" for end in (each.first, each.last)}
 
@@ -143,8 +143,8 @@ class _Beside:
 
     def is_lost(self, placed: Placed) -> bool:
         """Return whether the sentence before or behind in the text was not found, though the next was."""
-        number, read = placed.sentence.number, self._readings
-        return any(number + step not in read and number + 2 * step in read for step in (-1, 1))
+        number = placed.sentence.number
+        return any(number + step in self._unread and number + 2 * step in self._readings for step in (-1, 1))
 
     def may_hold_its_words(self, placed: Placed) -> bool:
         """Return whether words beside a sentence may be those that it lacks there: they belong to nothing, or to a
