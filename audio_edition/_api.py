@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from audio_edition.check import Checked
     from audio_edition.edition.build import Edition
     from audio_edition.edition.issue import Documents, Source
-    from audio_edition.model import Issue, Narration, Script, Utterance
+    from audio_edition.model import Issue, Narration, Script, Tape, Utterance
     from audio_edition.site import Published
 
 AnyPath = str | os.PathLike[str]
@@ -75,7 +75,7 @@ def build(
     PublishError for the folder.
     """
     from audio_edition.cache import default_cache
-    from audio_edition.edition.build import lexicons_for, make_edition, script_of
+    from audio_edition.edition.build import check_place, lexicons_for, make_edition, script_of
     from audio_edition.edition.issue import Documents, load_documents
     from audio_edition.edition.jobs import jobs_for
     from audio_edition.edition.kept import edition_key
@@ -99,8 +99,14 @@ def build(
     kept = default_cache(settings.cache_bytes) if cache else None
     read = None
     if documents.recordings or settings.recordings:
+        from audio_edition.narration import of_edition
+        from audio_edition.narration.tapes import tapes_of
+
         made_from = ""  # such an edition is made anew each time
-        script, read = _read_by_people(script if has_text else None, documents, settings, kept)
+        tapes = tapes_of(documents, settings)
+        title = script.title if has_text else of_edition.title_of(documents, tapes, settings)
+        check_place(Path(output), title, preview=preview)
+        script, read = _read_by_people(script if has_text else None, tapes, documents, settings, kept)
     jobs = jobs or jobs_for(script, with_best_engine(settings.speech, script.language))
     return make_edition(
         script, Path(output), settings, kept, progress, preview, jobs, made_from=made_from, narration=read
@@ -108,13 +114,11 @@ def build(
 
 
 def _read_by_people(
-    script: Script | None, documents: Documents, settings: Settings, cache: Cache | None
+    script: Script | None, tapes: Sequence[Tape], documents: Documents, settings: Settings, cache: Cache | None
 ) -> tuple[Script, Narration | None]:
     """Return a script and what people read of it; without a script, one made of the recordings alone."""
     from audio_edition.narration import of_edition
-    from audio_edition.narration.tapes import tapes_of
 
-    tapes = tapes_of(documents, settings)
     if script is None:
         return of_edition.without_text(documents, tapes, of_edition.times_of(documents), settings, cache)
     decisions = of_edition.decisions_of(documents, settings, tapes)

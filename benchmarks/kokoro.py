@@ -55,7 +55,7 @@ def _letters(engine: Any, voice: Any, sentences: list[str]) -> list[list[int]]:
     from audio_edition.speak.kokoro.alphabet import NUMBER
     from audio_edition.speak.kokoro.engine import _parts
 
-    parts = (part for text in sentences for part in _parts(engine._phonemes(text, voice, ())))
+    parts = (part for text in sentences for part in _parts(engine._phonemes(text, voice, ()), 1))
     return [[NUMBER[letter] for letter in part.letters] for part in parts]
 
 

@@ -1,15 +1,18 @@
 """Whether the memory that Kokoro takes stays flat over a book: its sentences said two at a time by one engine.
 
-    python benchmarks/kokoro_memory.py [ARTICLE] [--words 20000] [--every 20] [--voice af_heart]
+    python benchmarks/kokoro_memory.py [ARTICLE] [--words 20000] [--every 20] [--voice af_heart] [--rate 175] [--hard]
 
-The article's sentences, longest first in each round, as often as it takes; after so many sentences each time, what the
-process holds and held at most since it started (VmRSS and VmHWM of /proc, so on Linux only).
+The article's sentences, longest first in each round, as often as it takes. With --hard its words in sentences that take
+the most memory: as long as one run can be, and half as long, so that two of them meet. After so many sentences each
+time, what the process holds and held at most since it started (VmRSS and VmHWM of /proc, so on Linux only).
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import random
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,6 +25,8 @@ from audio_edition.speak.voices import choose_voice
 
 SEED = Path(__file__).parents[1] / "seeds" / "harbour.txt"
 _THREADS = 2
+_HARD_CHARACTERS = (270, 130, 125, 130, 265)
+"""Of a sentence: letters for the voice are some more, at most 280 and 140 for two at once."""
 
 
 def _megabytes() -> dict[str, int]:
@@ -40,16 +45,30 @@ def _sentences(article: Path, words: int) -> Iterator[str]:
         yield sentence
 
 
+def _hard(article: Path, words: int) -> Iterator[str]:
+    """Yield sentences of the article's words, until they are so many."""
+    endless = itertools.cycle(re.findall(r"[a-z]+", article.read_text("utf-8")))
+    order = random.Random(1)
+    while words > 0:
+        longest, sentence = order.choice(_HARD_CHARACTERS), next(endless)
+        while len(sentence) < longest:
+            sentence += f" {next(endless)}"
+        words -= len(sentence.split())
+        yield f"{sentence}."
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("article", nargs="?", type=Path, default=SEED)
     options.add_argument("--words", type=int, default=20_000)
     options.add_argument("--every", type=int, default=20, metavar="SENTENCES")
     options.add_argument("--voice", default="af_heart")
+    options.add_argument("--rate", type=int, default=175, metavar="WORDS")
+    options.add_argument("--hard", action="store_true")
     chosen = options.parse_args()
     engine = open_engine("kokoro")
-    delivery = Delivery(choose_voice(engine, chosen.voice, "en"))
-    sentences = _sentences(chosen.article, chosen.words)
+    delivery = Delivery(choose_voice(engine, chosen.voice, "en"), chosen.rate)
+    sentences = (_hard if chosen.hard else _sentences)(chosen.article, chosen.words)
     count = words = 0
     with ThreadPoolExecutor(_THREADS) as pool:
         while some := list(itertools.islice(sentences, chosen.every)):

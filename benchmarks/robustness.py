@@ -1,13 +1,14 @@
 """Whether Kokoro says every sentence whole and alike: the same bytes in any order and process, words where they sound,
 no ends cut off and nothing said behind them.
 
-    python benchmarks/robustness.py [--utterances 2000] [--heard 200] [--longest 1000] [--voice af_heart] [--seed 1]
+    python benchmarks/robustness.py KEPT [--utterances 2000] [--heard 200] [--minutes M] [--voice af_heart] [--seed 1]
 
-Utterances are the sentences of the English seeds and texts, those of at most so many characters, in random order, as
-often as it takes, said on two threads in one process; a second process says each once, in another order. Each is to
-have the bytes that it had before, and the length that the first half of the model foretold. Starts of words are
-compared with the sound's own: where it rises behind at least 120 ms of quiet. Of some sentences the recogniser hears
-whether the last word is the text's.
+Utterances are the sentences of the English seeds and texts, and their clauses; nine in ten have 3 to 12 words. They are
+said in random order, as often as it takes, on two threads in one process; a second process says each once, in another
+order. Each is to have the bytes that it had before, and the length that the first half of the model foretold. Starts of
+words are compared with the sound's own: where it rises behind at least 120 ms of quiet. Of some, said once more, the
+recogniser hears whether the last word is the text's. The folder KEPT keeps what was found: after so many minutes it
+stops and tells of what there is, and goes on the next time.
 """
 
 from __future__ import annotations
@@ -15,12 +16,16 @@ from __future__ import annotations
 import argparse
 import contextlib
 import hashlib
+import itertools
+import json
 import multiprocessing
 import random
+import re
 import statistics
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -46,26 +51,42 @@ _FURTHEST_SECONDS = 0.3
 _MOST_OFF_SECONDS = 0.25
 """A sentence's length from what was foretold, which does not know where sound is soft at the ends."""
 _WINDOW_SECONDS = 28
+_FEW_WORDS = 12
+_AT_ONCE = 8
+"""Utterances between two looks at the clock."""
 _PAUSE = bytes(2 * RATE_HZ)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Of an utterance: the digest of its samples, how far its length is from the one foretold, and how far starts of
-    words are from those of sound, in seconds; and the clip, where it is to be heard."""
+    """Of an utterance: its place in the order, the digest of its samples, how far its length is from the one foretold,
+    and how far starts of words are from those of sound, in seconds."""
 
+    place: int
     digest: str
     off: float
-    starts: tuple[float, ...]
-    clip: Clip | None
+    starts: list[float]
 
 
-def _sentences(longest: int) -> list[Utterance]:
-    """Return the sentences of the English articles of at most so many characters, each once."""
+def _chosen(count: int, order: random.Random) -> list[str]:
+    """Return so many utterances in random order, nine in ten of them short."""
+    sentences = _sentences()
+    clauses = (clause for sentence in sentences for clause in re.split(r"(?<=[,;:]) ", sentence))
+    few = {each: None for each in (*sentences, *clauses) if 3 <= len(each.split()) <= _FEW_WORDS}
+    many = [each for each in sentences if len(each.split()) > _FEW_WORDS]
+    long = count // 10
+    several = [*_as_often(list(few), count - long), *_as_often(many, long)]
+    return order.sample(several, len(several))
+
+
+def _sentences() -> list[str]:
     places = [*sorted(ROOT.glob("seeds/*.txt")), *sorted(ROOT.glob("benchmarks/texts/*.txt"))]
     scripts = (make_script(path, Settings()) for path in places)
-    spoken = {each.spoken: each for script in scripts if script.language == "en" for each in script.utterances}
-    return [each for text, each in spoken.items() if len(text) <= longest]
+    return [each.spoken for script in scripts if script.language == "en" for each in script.utterances]
+
+
+def _as_often(texts: list[str], count: int) -> list[str]:
+    return list(itertools.islice(itertools.cycle(texts), count))
 
 
 @contextlib.contextmanager
@@ -74,19 +95,35 @@ def _narrator(voice: str) -> Iterator[Narrator]:
         yield Narrator(engine, Delivery(choose_voice(engine, voice, "en")))
 
 
-def _all_said(voice: str, utterances: Sequence[Utterance], heard: Collection[str] = ()) -> list[Said]:
-    """Return what became of each, two at a time, with the clips of those `heard`. Raises SpeakError for one that is
-    lost or of implausible length."""
-    with _narrator(voice) as narrator, ThreadPoolExecutor(2) as pool:
-        return list(pool.map(lambda each: _said(narrator, each, is_heard=each.spoken in heard), utterances))
+def _all_said(voice: str, texts: Sequence[str], kept: Path, until: float) -> list[Said]:
+    """Return what became of each, two at a time: what is kept of earlier runs, and as many more as there is time for.
+    Raises SpeakError for one that is lost or of implausible length."""
+    done = [Said(**json.loads(line)) for line in kept.read_text().splitlines()] if kept.exists() else []
+    left = sorted(set(range(len(texts))) - {said.place for said in done})
+    with _narrator(voice) as narrator, ThreadPoolExecutor(2) as pool, kept.open("a") as file:
+        for first in range(0, len(left), _AT_ONCE):
+            if time.time() > until:
+                break
+            for said in pool.map(lambda place: _said(narrator, place, texts[place]), left[first : first + _AT_ONCE]):
+                done.append(said)
+                file.write(json.dumps(asdict(said)) + "\n")
+            file.flush()
+    return done
 
 
-def _said(narrator: Narrator, utterance: Utterance, *, is_heard: bool) -> Said:
-    clip = narrator.speak(utterance)
+def _said(narrator: Narrator, place: int, text: str) -> Said:
+    clip = narrator.speak(_utterance(text))
     assert isinstance(narrator.engine, TellsLengths)
-    foretold = narrator.engine.seconds(utterance.spoken, narrator.delivery)
-    digest = hashlib.sha256(clip.pcm + repr(clip.words).encode()).hexdigest()
-    return Said(digest, clip.length / clip.rate_hz - foretold, tuple(_off_starts(clip)), clip if is_heard else None)
+    foretold = narrator.engine.seconds(text, narrator.delivery)
+    return Said(place, _digest(clip), clip.length / clip.rate_hz - foretold, list(_off_starts(clip)))
+
+
+def _utterance(text: str) -> Utterance:
+    return Utterance("c01-p001-s01", text, text)
+
+
+def _digest(clip: Clip) -> str:
+    return hashlib.sha256(clip.pcm + repr(clip.words).encode()).hexdigest()
 
 
 def _off_starts(clip: Clip) -> Iterator[float]:
@@ -128,39 +165,65 @@ def _heard(recogniser: Recogniser, window: list[str], sound: bytes) -> Iterator[
         yield words, match.heard.split()
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--utterances", type=int, default=2000)
-    options.add_argument("--heard", type=int, default=200)
-    options.add_argument("--longest", type=int, default=1000, metavar="CHARACTERS")
-    options.add_argument("--voice", default="af_heart")
-    options.add_argument("--seed", type=int, default=1)
-    chosen = options.parse_args()
-    order, sentences = random.Random(chosen.seed), _sentences(chosen.longest)
-    several = [each for _ in range(-(-chosen.utterances // len(sentences))) for each in sentences]
-    several = order.sample(several, chosen.utterances)
-    once = order.sample(list({each.spoken: each for each in several}.values()), len({each.spoken for each in several}))
-    heard = {each.spoken for each in once[: chosen.heard]}
-    with multiprocessing.get_context("spawn").Pool(1) as process:
-        elsewhere = process.apply_async(_all_said, (chosen.voice, once))
-        here = _all_said(chosen.voice, several, heard)
-        digests = {each.spoken: said.digest for each, said in zip(once, elsewhere.get(), strict=True)}
-    differ = sum(digests[each.spoken] != said.digest for each, said in zip(several, here, strict=True))
-    off = sorted(abs(said.off) for said in here)
-    print(f"{len(several)} utterances in one process, {len(once)} of them in another: {differ} differ, 0 lost")
+def _tell_bytes(here: list[Said], several: list[str], elsewhere: list[Said], once: list[str]) -> dict[str, str]:
+    """Print whether each utterance has one sequence of bytes; return its digest by its text."""
+    digests: dict[str, str] = {}
+    said = [(several[each.place], each.digest) for each in here] + [
+        (once[each.place], each.digest) for each in elsewhere
+    ]
+    differ = sum(digests.setdefault(text, digest) != digest for text, digest in said)
+    both = {several[each.place] for each in here} & {once[each.place] for each in elsewhere}
+    print(
+        f"{len(here)} utterances in one process, {len(elsewhere)} in another, {len(both)} texts of them in both:"
+        f" {differ} differ, 0 lost"
+    )
+    return digests
+
+
+def _tell_times(said: list[Said]) -> None:
+    off = sorted(abs(each.off) for each in said)
     print(f"lengths from those foretold: at most {off[-1]:.3f} s, {sum(each > _MOST_OFF_SECONDS for each in off)} over")
-    starts = sorted(start for said in here for start in said.starts)
+    starts = sorted(start for each in said for start in each.starts)
     print(
         f"{len(starts)} starts of sound: the nearest word's start is off by {1000 * statistics.median(starts):.0f} ms"
         f" (median), {1000 * starts[len(starts) * 9 // 10]:.0f} ms (nine in ten)",
         flush=True,
     )
-    clips = {each.spoken: said.clip for each, said in zip(several, here, strict=True) if said.clip}
+
+
+def _tell_ends(voice: str, texts: list[str], digests: Mapping[str, str]) -> None:
+    """Say utterances once more, and print which of their last words the recogniser hears."""
+    with _narrator(voice) as narrator:
+        clips = {text: narrator.speak(_utterance(text)) for text in texts}
+    differ = sum(_digest(clip) != digests[text] for text, clip in clips.items())
     ends = list(_last_words(clips))
-    missed = [(words, said) for words, said in ends if words[-1:] != said[-1:]]
-    print(f"{len(ends) - len(missed)} of {len(ends)} last words heard; the others, as written and as heard:")
-    for words, said in missed:
-        print(f"  … {' '.join(words[-4:])} -> … {' '.join(said[-6:])}")
+    missed = [(words, heard) for words, heard in ends if words[-1:] != heard[-1:]]
+    print(f"{len(ends)} said once more, {differ} differ; {len(ends) - len(missed)} last words heard; the others:")
+    for words, heard in missed:
+        print(f"  … {' '.join(words[-4:])} -> … {' '.join(heard[-6:])}")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("kept", type=Path)
+    options.add_argument("--utterances", type=int, default=2000)
+    options.add_argument("--heard", type=int, default=200)
+    options.add_argument("--minutes", type=float, default=24 * 60)
+    options.add_argument("--voice", default="af_heart")
+    options.add_argument("--seed", type=int, default=1)
+    chosen = options.parse_args()
+    until, order = time.time() + 60 * chosen.minutes, random.Random(chosen.seed)
+    chosen.kept.mkdir(parents=True, exist_ok=True)
+    several = _chosen(chosen.utterances, order)
+    distinct = list(dict.fromkeys(several))
+    once = order.sample(distinct, len(distinct))
+    with multiprocessing.get_context("spawn").Pool(1) as process:
+        another = process.apply_async(_all_said, (chosen.voice, once, chosen.kept / "elsewhere.jsonl", until))
+        here = _all_said(chosen.voice, several, chosen.kept / "here.jsonl", until)
+        elsewhere = another.get()
+    digests = _tell_bytes(here, several, elsewhere, once)
+    _tell_times([*here, *elsewhere])
+    _tell_ends(chosen.voice, [text for text in digests if len(text.split()) > 2][: chosen.heard], digests)
 
 
 if __name__ == "__main__":

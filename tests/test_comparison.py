@@ -44,6 +44,10 @@ from audio_edition.hearing.comparison import comparable, compared
         ("King Boris IV", "King Boris the fourth"),
         ("it’s 1999", "it's nineteen ninety nine"),
         ("the group's grey harbour", "the groups gray harbor"),
+        ("tel. 0161 496 0000", "tel 01614960000"),
+        ("tel. 0 1 6 1, 4 9 6, 0 0 0 0", "tel 0161-496-0000."),
+        ("on 5 5 5, 1 2 3, 4 5 6 7", "on five five five one two three four five six seven"),
+        ("+44 (0)161 496 0000", "plus 4 4, 0, 1 6 1, 4 9 6, 0 0 0 0"),
         ("machine-guns and a toothbrush", "machineguns and a tooth brush"),
     ],
 )
@@ -60,6 +64,10 @@ def test_ways_of_writing_are_no_errors(written: str, heard: str) -> None:
         ("the redoubt", "the redout", 1),
         ("2014-19", "2014 dash 19", 1),
         ("she left", "he left", 1),
+        ("tel. 0161 496 0000", "tel 0161 496 0001", 1),
+        ("tel. 020 7946 0018", "tel 20 7946 18", 11),
+        ("tel. 0161 496 0000", "tel 0161 496 000", 1),
+        ("3-2, 4-1, 5-0, 6-7", "3-2, 4-1, 5-0, 6-8", 1),
         ("she left", "she has left", 1),
         ("she left early", "she left", 1),
     ],
@@ -68,6 +76,12 @@ def test_other_words_are_errors(written: str, heard: str, errors: int) -> None:
     """The broken twin: what is another word, too many or too few still counts."""
     (match,) = compared([comparable(written, "en")], comparable(heard, "en"))
     assert match.errors == errors
+
+
+def test_figures_are_named_as_they_are_written() -> None:
+    """Whatever stands for them in the comparison."""
+    (match,) = compared([comparable("on 0161 496 0000", "de")], comparable("on 0161 496 0001", "de"))
+    assert (match.words, match.misheard) == (12, (("0", "1"),))
 
 
 def test_heard_words_go_to_the_sentence_they_belong_to() -> None:

@@ -115,7 +115,7 @@ def build(
     settings = dataclasses.replace(settings_of(options), recordings=recordings, decisions=decisions)
     with _engine_starting(output, settings):
         from audio_edition.cache import default_cache
-        from audio_edition.edition.build import make_edition, script_of
+        from audio_edition.edition.build import check_place, make_edition, script_of
         from audio_edition.edition.issue import Documents
         from audio_edition.edition.jobs import jobs_for
         from audio_edition.edition.kept import edition_key, kept_edition
@@ -131,7 +131,7 @@ def build(
         if documents.loaded:
             facts = facts_of(tapes, decided, model)
         else:
-            from audio_edition.narration.of_edition import facts_without_text, times_of, without_text
+            from audio_edition.narration.of_edition import facts_without_text, times_of, title_of, without_text
 
             times = times_of(documents)
             facts = facts_without_text(documents, tapes, times, model)
@@ -142,8 +142,10 @@ def build(
         cache = None if no_cache else default_cache(settings.cache_bytes)
         if documents.loaded:
             script = script_of(documents, lexicons, settings)
+            check_place(output, script.title, preview=preview)
             script, narration = narrated(script, tapes, decided, model, settings, cache, quiet=quiet)
         else:
+            check_place(output, title_of(documents, tapes, settings), preview=preview)
             listens = listening(quiet=quiet)
             script, narration = without_text(documents, tapes, times, settings, cache, listens, model)
         jobs = jobs or jobs_for(script, with_best_engine(settings.speech, script.language))

@@ -247,7 +247,7 @@ def make_edition(
         script, settings = _by_best_voice(script, settings)
     settings, formats = with_formats(settings, script.wording)
     libraries = libraries_of(formats, script.language)
-    slug = slug_of(script.title) + "-preview" * preview
+    slug = _slug(script.title, preview=preview)
     place = output / (folder or slug)
     with _clear_disk_errors(output), atomic.building_folder(output, slug) as building:
         new = _new_edition(building, place)
@@ -304,6 +304,17 @@ def put_edition(output: Path, folder: str, write: Callable[[Path], None]) -> Pat
         write(new)
         _put(new, place)
     return place
+
+
+def check_place(output: Path, title: str, *, preview: bool = False) -> None:
+    """Raise PublishError if an edition of this title can't be put into `output`, before time is spent on making it."""
+    if output.exists() and not output.is_dir():
+        raise PublishError(f"{output}: this is a file, and editions go into a folder.", "Name another folder with -o.")
+    _check_free_for_edition(output / _slug(title, preview=preview))
+
+
+def _slug(title: str, *, preview: bool) -> str:
+    return slug_of(title) + "-preview" * preview
 
 
 def _new_edition(building: Path, place: Path) -> Path:

@@ -18,6 +18,8 @@ from audio_edition.script.normalisation.roman_numerals import SEVERAL_LETTERS, v
 _CURRENCIES = "[$€£]"
 _SIZES = {"tn": "trillion", "bn": "billion", "m": "million"}
 
+FIGURES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
 _Rewrite = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
@@ -48,6 +50,18 @@ _ENGLISH_FIRST: tuple[_Rewrite, ...] = (
 )
 """What OpenAI's normaliser has no rule for, or a wrong one."""
 
+_BETWEEN = r"(?:, ?|[ \-–.]|\) ?| \()"
+_DIALLED = re.compile(
+    rf"(?<![\w.,$€£])[+(]?(?=(?:{_BETWEEN}?\d){{7,15}}(?![\w]|{_BETWEEN}\d))"
+    rf"(?:(?<=\+)\d{{1,3}}(?:{_BETWEEN}\d+)+|\d(?:,? \d(?!\d)){{6,}}|\d(?:-\d(?!\d)){{6,}}"
+    rf"|0\d*(?:{_BETWEEN}\d+)*|\d{{7,}}(?![.,]\d)|\d{{3}}(?:[ \-–.]\d{{3,4}}){{2}}(?![ ,]\d))"
+)
+"""Figures that are said one by one: from a plus or a nought on, each apart, in one long row, or in three groups."""
+_NAMED = {"oh": "0", **{name: str(figure) for figure, name in enumerate(FIGURES)}}
+_NAMES = "|".join(_NAMED)
+_WORD_FOR = {str(figure): f"figure{name}" for figure, name in enumerate(FIGURES)}
+_FIGURE_FOR = {word: figure for figure, word in _WORD_FOR.items()}
+_IN_WORDS = re.compile(rf"\b(?:{_NAMES})(?:[ ,\-]{{1,2}}(?:{_NAMES})){{6,}}\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 _LETTERS = re.compile(r"\b[a-z](?: [a-z])+\b")
 
@@ -72,12 +86,27 @@ class Match:
 def comparable(text: str, language: str) -> list[str]:
     """Return the words of a text, normalised for comparison; `language` is a BCP 47 tag."""
     if language.partition("-")[0].lower() == "en":
+        text = _IN_WORDS.sub(lambda names: " ".join(map(_figure, re.findall(r"\w+", names[0]))), text)
+    text = _DIALLED.sub(_one_by_one, text)
+    if language.partition("-")[0].lower() == "en":
         for pattern, replacement in _ENGLISH_FIRST:
             text = pattern.sub(replacement, text)
         text = _ORDINAL.sub(r"\1", _normaliser("en")(text))
         # Initials are the same joined ("US") and apart ("U.S.").
         return _LETTERS.sub(lambda letters: letters[0].replace(" ", ""), text).split()
     return _normaliser(language.partition("-")[0].lower())(text).split()
+
+
+def _figure(name: str) -> str:
+    return _NAMED[name.lower()]
+
+
+def _one_by_one(number: re.Match[str]) -> str:
+    """Return a word for each figure, which no normaliser takes for a part of a number: in "0161 496 0000" they drop
+    noughts, and in "0 1 6 1 4 9 6" they find others."""
+    return ("plus " if "+" in number[0] else "") + " ".join(
+        _WORD_FOR[figure] for figure in re.findall(r"\d", number[0])
+    )
 
 
 @functools.cache
@@ -111,10 +140,15 @@ def compared(written: Sequence[Sequence[str]], heard: Sequence[str]) -> list[Mat
 
 
 def _match(words: int, pairs: list[tuple[str, str, bool]]) -> Match:
+    pairs = [(_shown(word), _shown(said), right) for word, said, right in pairs]
     wrong = [(word, said) for word, said, right in pairs if not right]
     heard = " ".join(said for _, said, _ in pairs if said)
     missed = sum(bool(word) for word, _ in wrong)
     return Match(words, words - missed, len(wrong), heard, _together(pairs))
+
+
+def _shown(word: str) -> str:
+    return _FIGURE_FOR.get(word, word)
 
 
 def _together(pairs: Iterable[tuple[str, str, bool]]) -> tuple[tuple[str, str], ...]:

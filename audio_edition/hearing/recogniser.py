@@ -10,11 +10,12 @@ import hashlib
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audio_edition.atomic import sha256_of
 from audio_edition.errors import MissingTool, ProofError, install_line
 from audio_edition.hearing.windows import Run, halves, windows_of
 from audio_edition.model import Clip
@@ -40,6 +41,12 @@ _STUCK, _LONGEST_STUCK = 5, 8
 """It is stuck where up to so many words come again so often."""
 _TRIES = 2
 """How often a window is halved and heard again, in which it seems to have missed words."""
+_PARTS_AGAIN, _FEWEST_AGAIN = 2, 6
+"""Windows that halving makes, and how many are heard again at least; at most, they are as many as were heard first."""
+_FEWEST_TOKENS, _TOKENS_A_SECOND, _MOST_TOKENS = 20, 20, 440
+"""Parts of words that the model may say: nobody says more, and where it is stuck, it says as many as it may."""
+_MOST_WORDS, _MOST_WORDS_A_SECOND = 3, 8
+"""What was heard as more words than can be said was made up: in music, in half a second of noise."""
 _MISSED = 12 * RATE_HZ // 10
 """Samples of speech without a word that are too many."""
 _LONGEST_LETTER = 15 * RATE_HZ // 100
@@ -56,8 +63,27 @@ class HeardWord:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """What was heard in stretches of speech, at one look: how many samples of speech have no word, at most in one
+    stretch, and how often it may be halved."""
+
+    runs: Sequence[Run]
+    words: tuple[HeardWord, ...]
+    missed: int
+    longest_missed: int
+    tries: int
+
+    @property
+    def halves(self) -> Sequence[Sequence[Run]]:
+        """Its stretches in two; nothing where it has too few, or where little was missed."""
+        return halves(self.runs) or () if self.tries and self.longest_missed >= _MISSED else ()
+
+
 class Recogniser:
     """A loaded model. `model` is a folder with one in CTranslate2's format; None takes the packaged base model.
+
+    `digest` is the SHA-256 of its weights.
 
     Raises MissingTool without the extra `proof`, ProofError if the folder holds no model.
     """
@@ -72,12 +98,13 @@ class Recogniser:
             ) from error
         options = {"device": "cpu", "compute_type": "int8", "cpu_threads": min(_THREADS, os.cpu_count() or 1)}
         if model is None:
-            self.name = "Whisper base"
+            self.name, self.digest = "Whisper base", _SHA256
             self._model: Any = WhisperModel("base", files=_packaged(), local_files_only=True, **options)
             return
         self.name = model.name
         _check_folder(model)
         try:
+            self.digest = sha256_of(model / "model.bin")
             self._model = WhisperModel(os.fspath(model), local_files_only=True, **options)
         except (RuntimeError, ValueError, OSError, KeyError) as error:
             raise ProofError(
@@ -111,36 +138,47 @@ class Recogniser:
         in it. What is said twice is heard twice. `language` is the model's name for it; `runs` are the stretches in
         which somebody may speak, and nothing else is listened to."""
         samples = _samples(sound)
-        windows = windows_of(runs, RATE_HZ)
-        return [word for window in windows for word in self._in_window(samples, language, window, _TRIES)]
+        heard = [self._in_window(samples, language, window) for window in windows_of(runs, RATE_HZ)]
+        more = max(_FEWEST_AGAIN, len(heard))
+        while more >= _PARTS_AGAIN and (worst := _worst(heard)) is not None:
+            parts = [self._in_window(samples, language, half, heard[worst].tries - 1) for half in heard[worst].halves]
+            is_better = sum(part.missed for part in parts) < heard[worst].missed
+            heard[worst : worst + 1] = parts if is_better else [replace(heard[worst], tries=0)]
+            more -= len(parts)
+        return [word for window in heard for word in window.words]
 
     def _in_window(
-        self, samples: npt.NDArray[np.float32], language: str, window: Sequence[Run], tries: int
-    ) -> list[HeardWord]:
-        """Return the words of a window; where it seems to have words that were not heard, those of its halves, if they
-        have more."""
-        words = self._between(samples, language, window[0][0], window[-1][1])
-        missed = _missed(words, window)
-        parts = halves(window)
-        if not tries or not parts or max(missed) < _MISSED:
-            return words
-        again = [word for half in parts for word in self._in_window(samples, language, half, tries - 1)]
-        return again if sum(_missed(again, window)) < sum(missed) else words
+        self, samples: npt.NDArray[np.float32], language: str, runs: Sequence[Run], tries: int = _TRIES
+    ) -> _Window:
+        words = self._between(samples, language, runs[0][0], runs[-1][1])
+        missed = _missed(words, runs)
+        return _Window(runs, tuple(words), sum(missed), max(missed), tries)
 
     def _between(self, samples: npt.NDArray[np.float32], language: str, start: int, end: int) -> list[HeardWord]:
         own = samples[start:end]
         words = self._words(own, language, may_repeat=True)
         words = self._words(own, language, may_repeat=False) if _is_stuck(words) else words
+        if len(words) > _MOST_WORDS + _MOST_WORDS_A_SECOND * len(own) / RATE_HZ:
+            return []
         return [HeardWord(word.text, start + word.start, start + min(word.end, end - start)) for word in words]
 
     def _words(self, samples: npt.NDArray[np.float32], language: str, *, may_repeat: bool) -> list[HeardWord]:
         hearing = _HEARING_WORDS | ({"no_repeat_ngram_size": 0} if may_repeat else {})
-        segments, _ = self._model.transcribe(samples, language=language, word_timestamps=True, **hearing)
+        tokens = min(_MOST_TOKENS, _FEWEST_TOKENS + _TOKENS_A_SECOND * len(samples) // RATE_HZ)
+        segments, _ = self._model.transcribe(
+            samples, language=language, word_timestamps=True, max_new_tokens=tokens, **hearing
+        )
         return [
             HeardWord(word.word.strip(), round(word.start * RATE_HZ), round(word.end * RATE_HZ))
             for segment in segments
             for word in segment.words
         ]
+
+
+def _worst(heard: Sequence[_Window]) -> int | None:
+    """Return the window of which most was missed, of those that can be halved."""
+    places = [place for place, window in enumerate(heard) if window.halves]
+    return max(places, key=lambda place: heard[place].missed, default=None)
 
 
 def _missed(words: Sequence[HeardWord], runs: Sequence[Run]) -> list[int]:

@@ -251,6 +251,12 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Of a scholarly article: its list of references, and reviews or answers that stand with it, are not read.",
         "Nothing; `--keep-all` reads them.",
     ),
+    "abstracts-left-out": Kind(
+        "note",
+        "Of a scholarly article: abstracts in other languages, highlights, and abstracts that are pictures or films "
+        "are not read.",
+        "Nothing; `--keep-all` reads them.",
+    ),
     "abbreviations-left-out": Kind(
         "note",
         "Of Markdown: what abbreviations stand for (`*[HTML]: …`) is not read, as pages show it to a mouse only.",
@@ -543,6 +549,11 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "warning",
         "A voice speaks sentences in a language that it is not made for.",
         "Name one for it: `--voice-for fr=NAME`, or `--voice`.",
+    ),
+    "voice-variety": Kind(
+        "note",
+        "A voice speaks another variety of the language than the article's, such as Brazilian Portuguese for pt-PT.",
+        "Name another: `--voice NAME`. `audio-edition voices --language pt` lists them.",
     ),
     "speaker-name": Kind(
         "warning",

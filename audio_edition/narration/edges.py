@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from audio_edition.hearing.recogniser import RATE_HZ, HeardWord
+from audio_edition.narration.bounds import echo, voice_end, voice_start
 from audio_edition.narration.heard import LEVEL_FRAME, SPEECH_FRAME, Heard
+from audio_edition.narration.levels import threshold
 
 _INTO_LEFT, _INTO_RIGHT = 0.4, 0.9
 """Shares of the words around in which the quiet may lie: from so far into the left to so far into the right."""
@@ -28,23 +30,6 @@ _SHORTEST_RUN = 3
 _LIKE_THE_LONGEST = 0.5
 """Share of the longest quiet between two words from which another is a pause too; where much lies between, _PAUSE."""
 _PAUSE = 3 * RATE_HZ // 10
-_NEAR = 9 * 160 // LEVEL_FRAME
-"""Level frames within which an edge is moved: 90 ms."""
-_AROUND = 4 * RATE_HZ // LEVEL_FRAME
-"""Level frames to each side, of which floor and top are taken."""
-_RISES = 0.3
-"""Share of the way from floor to top at which a voice begins."""
-_LEAST_SPAN_DB = 25
-"""Where voice and room are nearer to each other, a share of the way between tells nothing."""
-_ROOM_PERCENT, _SOFTEST_PERCENT = 25, 5
-"""Of the frames in which nobody speaks: the room's level, and its softest moments, which tell how much it varies."""
-_ABOVE_ROOM_DB, _VARIES = 3.0, 4.0
-"""What is above the room's level by so much, and by so many times what it varies, is heard in it."""
-_FEWEST_QUIET, _NOBODY_SPEAKS = 20, 0.3
-"""Level frames from which the room is told, and the probability of speech under which one is of it."""
-_FADES_AWAY, _FADES_DB_A_FRAME = 12, 1.6
-"""Level frames for which an end is followed that dies away so quickly, as voices do: 120 ms. Rooms do it more
-slowly."""
 _LOUD = 0.5
 """Share of that way from which sound in a pause is a cough, a click, a slammed door."""
 _LOUD_FRAMES = 3
@@ -52,15 +37,6 @@ _CLICK = 0.65
 """Share of that way from which a single frame is a click."""
 _FADES_DB = 10
 """Below what is loud, what still belongs to it."""
-_FALLING, _LEAST_FALL_DB, _LONGEST_COVERED = 8, 1.0, 4
-"""Level frames before the noise from which a fall is told, how quick it must be, and how long it may go on in it."""
-_ENDS_BELOW_DB = 40
-"""Below the level of a voice, what still belongs to it."""
-_ECHOES_DB = 1.6
-"""What a level frame is softer than the one before in a room with a long echo: of 0.4 seconds or more."""
-_ECHO, _LONGEST_ECHO, _UNDER_ECHO, _ECHO_VARIES_DB = 10, 40, 4, 2.0
-"""Level frames from one to the other of which an echo is told from a voice, in which it is looked for, and of a voice
-that go under in it; and decibels by which a voice falls less than the echo does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +78,11 @@ def gap_between(left: HeardWord | None, right: HeardWord | None, heard: Heard, l
     long_ones = [run for run in runs if run[1] - run[0] >= min(least, longest)]
     if lacks:
         long_ones = long_ones[-1:] if lacks > 0 else long_ones[:1]
-    quiet_from = _falls(long_ones[0][0], heard) if left else 0
-    quiet_to = _rises(long_ones[-1][1], heard) if right else heard.length
+    quiet_from = voice_end(*long_ones[0], heard) if left else 0
+    quiet_to = voice_start(long_ones[-1][1], long_ones[-1][0], heard) if right else heard.length
     if quiet_from > quiet_to:
         quiet_from = quiet_to = (quiet_from + quiet_to) // 2
-    return Gap(quiet_from, quiet_to, noise=_noise(quiet_from, quiet_to, heard), echo=_echo(quiet_from, heard))
+    return Gap(quiet_from, quiet_to, noise=_noise(quiet_from, quiet_to, heard), echo=echo(quiet_from, heard))
 
 
 def edges_of(first: int, last: int, heard: Heard) -> tuple[int, int]:
@@ -189,102 +165,10 @@ def _weakest(start: int, end: int, heard: Heard) -> int:
     return start + int(np.argmin(levels)) * LEVEL_FRAME if len(levels) else start
 
 
-def _threshold(sample: int, heard: Heard, share: float) -> float | None:
-    """Return the level a share of the way from the room's to the voice's around a sample; None where they are too
-    near."""
-    frame = sample // LEVEL_FRAME
-    around = heard.levels[max(0, frame - _AROUND) : frame + _AROUND]
-    floor, top = np.percentile(around, (5, 90)) if len(around) else (0, 0)
-    return float(floor + share * (top - floor)) if top - floor > _LEAST_SPAN_DB else None
-
-
-def _rises(sample: int, heard: Heard) -> int:
-    """Return the nearest sample at which a voice begins; the sample itself if none is near."""
-    crossings = _crossings(sample, heard, 1)
-    return int(min(crossings, key=lambda crossing: abs(crossing - sample), default=sample))
-
-
-def _falls(sample: int, heard: Heard) -> int:
-    """Return the last sample near another at which a voice ends, and has died away; the sample itself if there is none.
-    It is the last, because a consonant may burst after a moment of silence."""
-    if heard.tail_db <= _ECHOES_DB:
-        return _before_echo(sample, heard)
-    crossings = _crossings(sample, heard, -1)
-    if not len(crossings):
-        return sample
-    end = _died_away(int(max(crossings)), heard)
-    return end + _covered(end, heard)
-
-
-def _crossings(sample: int, heard: Heard, direction: int) -> np.ndarray:
-    """Return the samples near another at which the level rises to that of a voice, or falls below it."""
-    threshold = _threshold(sample, heard, _RISES)
-    threshold = _room_db(sample, heard) if threshold is None else threshold
-    first = max(0, sample // LEVEL_FRAME - _NEAR - 1)
-    is_loud = heard.levels[first : sample // LEVEL_FRAME + _NEAR + 1] >= threshold
-    return (np.flatnonzero(np.diff(is_loud.astype(np.int8)) == direction) + 1 + first) * LEVEL_FRAME
-
-
-def _died_away(sample: int, heard: Heard) -> int:
-    """Return where a voice that has fallen is down to the room's level, as long as it falls quickly."""
-    first, room_db = sample // LEVEL_FRAME, _room_db(sample, heard)
-    levels = heard.levels[max(0, first - 1) : first + _FADES_AWAY]
-    reached = first
-    for frames, level in enumerate(levels[1:], start=1):
-        if level < room_db or levels[0] - level < frames * _FADES_DB_A_FRAME:
-            break
-        reached = first + frames
-    return max(sample, reached * LEVEL_FRAME)
-
-
-def _covered(sample: int, heard: Heard) -> int:
-    """Return how many samples a voice goes on that sinks into the room's noise at a sample: as it fell before, to the
-    level at which voices end."""
-    frame = sample // LEVEL_FRAME
-    before = heard.levels[max(0, frame - _FALLING) : frame]
-    around = heard.levels[max(0, frame - _AROUND) : frame + _AROUND]
-    hidden_db = _room_db(sample, heard) - (float(np.percentile(around, 90)) - _ENDS_BELOW_DB)
-    if hidden_db <= 0 or len(before) < _FALLING:
-        return 0
-    falls_db = -float(np.polyfit(np.arange(_FALLING), before, 1)[0])
-    return LEVEL_FRAME * min(_LONGEST_COVERED, round(hidden_db / falls_db)) if falls_db >= _LEAST_FALL_DB else 0
-
-
-def _before_echo(sample: int, heard: Heard) -> int:
-    """Return where the voice ended of which only the echo is left at a sample: until then the level falls more slowly
-    than an echo does. The last of a voice goes under in the echo of what came before."""
-    frame = sample // LEVEL_FRAME
-    first = max(0, frame - _LONGEST_ECHO - _ECHO)
-    levels = np.convolve(heard.levels[max(0, first - 1) : frame + _NEAR // 2], np.ones(3) / 3, "valid")
-    falls_db = levels[:-_ECHO] - levels[_ECHO:]
-    voiced = np.flatnonzero(falls_db <= _ECHO * heard.tail_db - _ECHO_VARIES_DB)
-    return (first + int(voiced[-1]) + _ECHO + _UNDER_ECHO) * LEVEL_FRAME if len(voiced) else sample
-
-
-def _echo(sample: int, heard: Heard) -> int:
-    """Return for how many samples a room with a long echo sounds behind a voice that ends at a sample."""
-    if heard.tail_db > _ECHOES_DB:
-        return 0
-    level = float(heard.levels[min(sample // LEVEL_FRAME, len(heard.levels) - 1)])
-    return LEVEL_FRAME * round(max(0.0, level - _room_db(sample, heard)) / heard.tail_db)
-
-
-def _room_db(sample: int, heard: Heard) -> float:
-    """Return the level from which a sound is heard above the room, around a sample: of the frames in which nobody
-    speaks, or, where somebody speaks all the time, of the softest."""
-    frame = sample // LEVEL_FRAME
-    first = max(0, frame - _AROUND)
-    around = heard.levels[first : frame + _AROUND]
-    frames = (np.arange(len(around)) + first) * LEVEL_FRAME // SPEECH_FRAME
-    quiet = around[heard.speech[np.minimum(frames, len(heard.speech) - 1)] < _NOBODY_SPEAKS]
-    softest, room = np.percentile(quiet if len(quiet) >= _FEWEST_QUIET else around, (_SOFTEST_PERCENT, _ROOM_PERCENT))
-    return float(room + max(_ABOVE_ROOM_DB, _VARIES * (room - softest)))
-
-
 def _noise(start: int, end: int, heard: Heard) -> tuple[int, int] | None:
     """Return from where to where something sounds in a pause: for some time, or short and louder."""
     first, last = start // LEVEL_FRAME + 2, end // LEVEL_FRAME - 2
-    loud, click = (_threshold((start + end) // 2, heard, share) for share in (_LOUD, _CLICK))
+    loud, click = (threshold((start + end) // 2, heard, share) for share in (_LOUD, _CLICK))
     if loud is None or click is None or first >= last:
         return None
     inside = heard.levels[first:last]

@@ -1,12 +1,13 @@
 """Hear a tape: its words with rough times, where in it somebody speaks, and how loud each moment is.
 
 A tape is heard in pieces of two to three minutes, cut where it is quiet, so that memory does not grow with its length.
-Each piece is kept in the cache, by the bytes of the tape and by who listens: what was heard once is not heard again
-after a change of the text, a Ctrl-C or a kill.
+Each piece is kept in the cache, by its samples and by who listens: what was heard once is not heard again after a
+change of the text, a Ctrl-C or a kill, and what is kept is never of a file that has changed since.
 """
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import math
@@ -41,18 +42,29 @@ _CUT_FRAMES = 50
 """A piece ends in the middle of the quietest half second of its last minute."""
 _BAND_HZ = (180, 4200)
 """Of the level: voices, but not hum, rumble and hiss."""
+_BANDS_HZ = (100, 250, 500, 1000, 1700, 2700, 4200, 6000, 8000)
+"""The edges of bands: the last consonant of a voice may rise above a room's noise in one of them alone."""
+_SMOOTHED_FRAMES = 3
+_FRAMES_AT_ONCE = 6000
 _FILTERS = "highpass=f=100,highpass=f=100"
 _SILENCE_PROBABILITY = 0.3
 """A word in which nobody speaks at any time was made up by the recogniser, which does that where there is music."""
 _PAUSE = 3 * RATE_HZ // 10
 """Samples of quiet that part two stretches of speech; half of them goes along with each."""
+_SHORTEST_SPEECH = 3
+"""Frames: a click, a note of music."""
 _QUIET = 0.5
 """Probability of speech under which a frame is quiet."""
 _SOFTEST_PERCENT, _ABOVE_FLOOR_DB = 5, 6
 """Of a tape's level frames, those that have no sound; what is so much louder sounds."""
+_SLOWEST_DB = 0.25
+"""By how much the echo of the largest room falls in a level frame: what falls less is noise, in a tape that has none
+elsewhere."""
+_SLOWEST_BAND = 0.6
+"""Share of the fall of all bands that one has at least: what falls less is no echo."""
 _TAIL_FRAMES, _FEWEST_IN_TAIL, _FEWEST_TAILS = 25, 12, 5
 """Level frames behind a voice in which an echo is looked for, and from which one is told; and how many voices."""
-_METHOD = 3
+_METHOD = 4
 """Of hearing: goes up where what is kept of an earlier version is no longer right."""
 
 Progress = Callable[[Tape, float], None]
@@ -62,11 +74,13 @@ Progress = Callable[[Tape, float], None]
 @dataclass(frozen=True)
 class Heard:
     """What was heard of a tape: `words` in order, the probability that somebody speaks for each SPEECH_FRAME, and the
-    level in decibels for each LEVEL_FRAME. Times are samples at hearing.recogniser.RATE_HZ."""
+    level in decibels for each LEVEL_FRAME, also in each of several `bands`, where it is smoothed. Times are samples at
+    hearing.recogniser.RATE_HZ."""
 
     words: tuple[HeardWord, ...]
     speech: Floats
     levels: Floats
+    bands: npt.NDArray[np.float16]
 
     @cached_property
     def is_quiet(self) -> npt.NDArray[np.bool_]:
@@ -85,13 +99,28 @@ class Heard:
     def tail_db(self) -> float:
         """By how much each LEVEL_FRAME is softer than the one before where somebody has stopped speaking: the room's
         echo, by the median of all pauses that it takes some time to fill."""
+        tails = list(self._tails(self.levels, self._floor_db))
+        tail = statistics.median(tails) if len(tails) >= _FEWEST_TAILS else math.inf
+        return tail if tail >= _SLOWEST_DB else math.inf
+
+    @cached_property
+    def band_tails_db(self) -> Floats:
+        """The same in each band, by the pauses that it takes some time to fill; where they are few, by all bands."""
+        found = []
+        for levels in self.bands.T.astype(np.float32):
+            floor_db = float(np.percentile(levels, _SOFTEST_PERCENT)) + _ABOVE_FLOOR_DB
+            tails = [tail for tail in self._tails(levels, floor_db) if tail < math.inf]
+            found.append(statistics.median(tails) if len(tails) >= _FEWEST_TAILS else self.tail_db)
+        return np.maximum(np.asarray(found, np.float32), _SLOWEST_BAND * self.tail_db)
+
+    def _tails(self, levels: Floats, floor_db: float) -> Iterator[float]:
+        """Yield for each end of speech by how much each frame is softer than the one before, down to a floor; infinite
+        where that is reached at once."""
         ends = np.flatnonzero(np.diff((self.speech < _QUIET).astype(np.int8)) == 1) + 1
-        tails = []
         for end in ends * SPEECH_FRAME // LEVEL_FRAME:
-            levels = self.levels[end : end + _TAIL_FRAMES]
-            count = int(np.argmax(below)) if (below := levels < self._floor_db).any() else len(levels)
-            tails.append(float(levels[0] - levels[count - 1]) / (count - 1) if count >= _FEWEST_IN_TAIL else math.inf)
-        return max(statistics.median(tails), 0.1) if len(tails) >= _FEWEST_TAILS else math.inf
+            tail = levels[end : end + _TAIL_FRAMES]
+            count = int(np.argmax(below)) if (below := tail < floor_db).any() else len(tail)
+            yield float(tail[0] - tail[count - 1]) / (count - 1) if count >= _FEWEST_IN_TAIL else math.inf
 
     @property
     def length(self) -> int:
@@ -110,7 +139,7 @@ def hear(
     pieces: list[Heard] = []
     start = 0
     for sound in _pieces(tape):
-        key = _key(tape, recogniser, language, start, len(sound))
+        key = _key(sound, recogniser, language)
         if (piece := _kept(cache, key)) is None:
             piece = _new(sound, recogniser, language)
             _keep(cache, key, piece)
@@ -122,9 +151,9 @@ def hear(
     return _joined(pieces)
 
 
-def _key(tape: Tape, recogniser: Recogniser | None, language: str, start: int, length: int) -> str:
-    listens = [recogniser.name, language] if recogniser else ["", ""]
-    return key_of("heard", _METHOD, tape.sha256, *listens, audio.ffmpeg_version(), start, length)
+def _key(sound: npt.NDArray[np.int16], recogniser: Recogniser | None, language: str) -> str:
+    listens = [recogniser.digest, language] if recogniser else ["", ""]
+    return key_of("heard", _METHOD, hashlib.sha256(sound.tobytes()).hexdigest(), *listens)
 
 
 def _joined(pieces: list[Heard]) -> Heard:
@@ -137,6 +166,7 @@ def _joined(pieces: list[Heard]) -> Heard:
         tuple(words),
         np.concatenate([piece.speech for piece in pieces]),
         np.concatenate([piece.levels for piece in pieces]),
+        np.concatenate([piece.bands for piece in pieces]),
     )
 
 
@@ -205,16 +235,19 @@ def _new(samples: npt.NDArray[np.int16], recogniser: Recogniser | None, language
     if recogniser and (runs := _runs(speech)):
         words = recogniser.hear_words(Clip(samples.tobytes(), RATE_HZ), language, runs)
     said = (word for word in words if _is_said(word, speech))
-    return Heard(tuple(said), speech, _levels(samples))
+    return Heard(tuple(said), speech, _levels(samples), _bands(samples))
 
 
 def _runs(speech: Floats) -> list[tuple[int, int]]:
-    """Return from which to which sample somebody may speak, with half a pause around; over less quiet than a pause they
-    go on."""
+    """Return from which to which sample somebody may speak, and surely does in a moment of it, with half a pause
+    around; over less quiet than a pause they go on."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], speech >= _SILENCE_PROBABILITY, [False]]).astype(np.int8)))
     runs: list[tuple[int, int]] = []
-    for begin, end in edges.reshape(-1, 2) * SPEECH_FRAME:
-        start, stop = max(0, int(begin) - _PAUSE // 2), min(int(end) + _PAUSE // 2, len(speech) * SPEECH_FRAME)
+    for first, last in edges.reshape(-1, 2):
+        if last - first < _SHORTEST_SPEECH or float(speech[first:last].max()) < _QUIET:
+            continue
+        begin, end = int(first) * SPEECH_FRAME, int(last) * SPEECH_FRAME
+        start, stop = max(0, begin - _PAUSE // 2), min(end + _PAUSE // 2, len(speech) * SPEECH_FRAME)
         if runs and start < runs[-1][1]:
             runs[-1] = runs[-1][0], stop
         else:
@@ -243,14 +276,30 @@ def _levels(samples: npt.NDArray[np.int16]) -> Floats:
     return np.asarray(10 * np.log10(power.sum(axis=1) * 2 / LEVEL_FRAME**2 + 1e-10), np.float32)
 
 
+def _bands(samples: npt.NDArray[np.int16]) -> npt.NDArray[np.float16]:
+    """Return the level of each frame in each band, in decibels below full scale, smoothed over three frames."""
+    size = 2 * LEVEL_FRAME
+    around = np.pad(samples.astype(np.float32) / 32768, LEVEL_FRAME // 2, "reflect")
+    frames = np.lib.stride_tricks.sliding_window_view(around, size)[::LEVEL_FRAME]
+    bins = [frequency * size // RATE_HZ for frequency in _BANDS_HZ]
+    found = []
+    for first in range(0, len(frames), _FRAMES_AT_ONCE):
+        power = np.abs(np.fft.rfft(frames[first : first + _FRAMES_AT_ONCE] * np.hanning(size), axis=1)) ** 2
+        found.append(np.add.reduceat(power[:, : bins[-1]], bins[:-1], axis=1))
+    power = np.concatenate(found)
+    beside = np.pad(power, ((1, 1), (0, 0)), "edge")
+    smooth = sum(beside[shift : shift + len(power)] for shift in range(_SMOOTHED_FRAMES)) / _SMOOTHED_FRAMES
+    return np.asarray(10 * np.log10(smooth * 2 / size**2 + 1e-10), np.float16)
+
+
 # --- the cache
 
 
 def _keep(cache: Cache | None, key: str, heard: Heard) -> None:
     if cache:
         words = [(word.text, word.start, word.end) for word in heard.words]
-        head = json.dumps([words, len(heard.speech)]).encode() + b"\n"
-        cache.put(key, (head, heard.speech.tobytes(), heard.levels.tobytes()))
+        head = json.dumps([words, len(heard.speech), len(heard.levels)]).encode() + b"\n"
+        cache.put(key, (head, heard.speech.tobytes(), heard.levels.tobytes(), heard.bands.tobytes()))
 
 
 def _kept(cache: Cache | None, key: str) -> Heard | None:
@@ -258,6 +307,8 @@ def _kept(cache: Cache | None, key: str) -> Heard | None:
     if file is None:
         return None
     with file:
-        words, frames = json.loads(file.readline())
-        numbers = np.frombuffer(file.read(), np.float32)
-    return Heard(tuple(HeardWord(*word) for word in words), numbers[:frames], numbers[frames:])
+        words, speech, levels = json.loads(file.readline())
+        data = file.read()
+    numbers = np.frombuffer(data, np.float32, speech + levels)
+    bands = np.frombuffer(data, np.float16, offset=numbers.nbytes).reshape(levels, -1)
+    return Heard(tuple(HeardWord(*word) for word in words), numbers[:speech], numbers[speech:], bands)

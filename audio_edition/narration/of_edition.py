@@ -44,6 +44,13 @@ def facts_without_text(
     return [*facts_of(tapes, None, model), repr(times), documents.transcribe, names]
 
 
+def title_of(documents: Documents, tapes: Sequence[Tape], settings: Settings) -> str:
+    """Return the title of an edition of recordings alone."""
+    from audio_edition.narration.unwritten import title_without_text
+
+    return title_without_text(tapes, replace(settings, title=settings.title or documents.title))
+
+
 def without_text(
     documents: Documents,
     tapes: Sequence[Tape],
@@ -61,7 +68,7 @@ def without_text(
 
     settings = replace(
         settings,
-        title=settings.title or documents.title,
+        title=title_of(documents, tapes, settings),
         date=settings.date or documents.published,
         publisher=settings.publisher or documents.source,
     )

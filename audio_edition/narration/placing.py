@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -24,6 +25,8 @@ from audio_edition.narration.matching import Match, Places, Sentence, Token, hea
 _WHOLE, _WHOLE_IF_SHORT = 0.5, 0.8
 """Share of its words that a sentence needs, to be taken for read; of one or two words, more."""
 _SHORT = 2
+_ALL = 0.8
+"""Share of the words between two pauses that a sentence has, which is read somewhere else than in its order."""
 _BEGUN, _FEWEST_BEGUN = 0.25, 4
 """Share, and number, of its words from which a sentence counts as begun and given up."""
 _FEWEST_IN_FALSE_START = 2
@@ -37,10 +40,17 @@ _REWORDED = (0.4, 1.8)
 _REWORDED_ALIKE = 0.25
 _TAKEN = 0.1
 """What it is worth that a heard word is not left over."""
+_MOST_BETWEEN = 5
+"""Sentences from one that is placed to the next, of which those between may be misheard."""
 _MOST_PARTS = 12
 """Pauses at which what lies between two sentences is tried."""
-_RESEMBLES = 55
+_RESEMBLES, _RESEMBLES_ON_A_POOR_TAPE = 55, 50
 """Percent of letters in which a sentence and what was heard in its place must be alike, if it was misheard."""
+_POOR = 0.8
+"""Share of the words of what was placed under which a tape is poor: much of it is misheard."""
+_DOUBTFUL = 0.65
+"""Share of its words under which another reading of a sentence is doubtful: one that is missing there may be misheard
+as it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,9 @@ def place(sentences: Sequence[Sentence], heard: Heard, language: str) -> Placing
     places = Places(tokens)
     path = _best_path([match for sentence in sentences if sentence.tokens for match in _candidates(sentence, places)])
     placed = _kept_at(_placed(match, tokens) for match in path)
+    placed = _rather_missing(placed, sentences, tokens, places, len(heard.words))
     placed = _absorbed(placed, heard, only_lacking=True)
+    placed = _with_those_elsewhere(placed, sentences, heard, tokens, places)
     placed = _with_reworded(placed, sentences, heard, tokens, places)
     placed = _absorbed(placed, heard)
     placed = _with_false_starts(placed, tokens, places, len(heard.words))
@@ -178,6 +190,49 @@ def _kept_at(placed: Iterable[Placed]) -> list[Placed]:
 # --- what the path passed over
 
 
+def _rather_missing(
+    placed: list[Placed], sentences: Sequence[Sentence], tokens: Sequence[Token], places: Places, words: int
+) -> list[Placed]:
+    """Return the placed sentences, of which one that is read elsewhere too gives way to the one that is missing in its
+    place, if that agrees better with what was heard: "The baker hid it" was heard as "The maker did it"."""
+    read = Counter(each.sentence.number for each in placed)
+    missing = {each.number: each for each in sentences if each.tokens and each.number not in read}
+    starts = _first_tokens(tokens, words)
+    taken = list(placed)
+    for place in range(1, len(taken) - 1):
+        each, before, behind = taken[place], taken[place - 1].sentence.number, taken[place + 1].sentence.number
+        if read[each.sentence.number] < 2 or not 1 < behind - before <= _MOST_BETWEEN:
+            continue
+        said = starts[each.first], starts[each.last]
+        own = places.match(each.sentence, *said)
+        others = (places.match(missing[number], *said) for number in range(before + 1, behind) if number in missing)
+        best = max(filter(None, others), key=lambda match: match.score, default=None)
+        if best and _is_whole(best) and (own is None or best.score > own.score):
+            read[each.sentence.number] -= 1
+            del missing[best.sentence.number]
+            taken[place] = replace(_placed(best, tokens), first=each.first, last=each.last)
+    return taken
+
+
+def _with_those_elsewhere(
+    placed: list[Placed], sentences: Sequence[Sentence], heard: Heard, tokens: Sequence[Token], places: Places
+) -> list[Placed]:
+    """Return the placed sentences with those that are read somewhere else than in their order, from pause to pause: a
+    note at its mark, a title behind the name of its author."""
+    read = {each.sentence.number for each in placed}
+    parts = [part for run in _stray(placed, len(heard.words)) for part in _in_parts(run, heard)]
+    found: dict[int, Placed] = {}
+    for sentence in sentences:
+        if sentence.number in read or len(sentence.tokens) <= _SHORT:
+            continue
+        for match in places.matches(sentence):
+            one = _placed(match, tokens)
+            part = next((each for each in parts if each.first <= one.first and one.last <= each.last), None)
+            if part and match.share >= _WHOLE_IF_SHORT and one.last - one.first >= _ALL * (part.last - part.first):
+                found.setdefault(part.first, replace(one, first=part.first, last=part.last))
+    return sorted([*placed, *found.values()], key=lambda each: each.first)
+
+
 def _with_reworded(
     placed: list[Placed], sentences: Sequence[Sentence], heard: Heard, tokens: Sequence[Token], places: Places
 ) -> list[Placed]:
@@ -187,18 +242,38 @@ def _with_reworded(
     by_number = {each.number: each for each in sentences if each.tokens}
     words = heard.words
     starts = _first_tokens(tokens, len(words))
+    resembles = _RESEMBLES_ON_A_POOR_TAPE if _is_poor(placed) else _RESEMBLES
     found: list[Placed] = []
-    bounds = [None, *placed, None]
+    doubtful = [each for each in placed if _is_doubtful(each, placed)]
+    bounds = [None, *(each for each in placed if each not in doubtful), None]
     for left, right in pairwise(bounds):
         first = left.last if left else 0
         last = right.first if right else len(words)
         low = left.sentence.number + 1 if left else max(0, right.sentence.number - 3 if right else 0)
         high = right.sentence.number if right else low + 3
         missing = [by_number[number] for number in range(low, high) if number not in read and number in by_number]
-        if first < last and 0 < len(missing) <= 4:
-            between = _Between(heard, starts, places, tokens)
+        if first < last and 0 < len(missing) < _MOST_BETWEEN:
+            between = _Between(heard, starts, places, tokens, resembles)
             found += between.by_pauses(missing, first, last) or between.by_words(missing, first, last)
-    return sorted([*placed, *found], key=lambda each: each.first)
+    firm = [each for each in placed if each not in doubtful or not any(_overlap(each, other) for other in found)]
+    return sorted([*firm, *found], key=lambda each: each.first)
+
+
+def _is_poor(placed: Sequence[Placed]) -> bool:
+    """Return whether so few words were heard of what was placed that much else was misheard."""
+    words = sum(len(each.sentence.tokens) for each in placed)
+    return sum(len(each.sentence.tokens) * each.share for each in placed) < _POOR * words
+
+
+def _is_doubtful(each: Placed, placed: Sequence[Placed]) -> bool:
+    """Return whether few words were heard of a reading, and the sentence was heard better elsewhere, or as well and
+    earlier."""
+    others = (other for other in placed if other.sentence.number == each.sentence.number and other is not each)
+    return each.share < _DOUBTFUL and any((other.share, -other.first) > (each.share, -each.first) for other in others)
+
+
+def _overlap(one: Placed, other: Placed) -> bool:
+    return one.first < other.last and other.first < one.last
 
 
 def _first_tokens(tokens: Sequence[Token], words: int) -> list[int]:
@@ -219,6 +294,7 @@ class _Between:
     starts: Sequence[int]
     places: Places
     tokens: Sequence[Token]
+    resembles: float
 
     def by_words(self, missing: Sequence[Sentence], first: int, last: int) -> list[Placed]:
         """Return the sentences of which enough words were heard from word `first` up to `last`."""
@@ -255,22 +331,22 @@ class _Between:
         size, said = len(sentence.tokens), self.starts[last] - self.starts[first]
         if not _REWORDED[0] * size <= said <= _REWORDED[1] * size + 1:
             return None
-        likeness = _resemblance(sentence, self.heard.words[first:last])
+        likeness = _resemblance(sentence.tokens, self.heard.words[first:last])
         match = self.places.match(sentence, self.starts[first], self.starts[last])
         share = match.share if match else 0.0
-        if likeness < _RESEMBLES and share < _REWORDED_ALIKE:
+        if likeness < self.resembles and share < _REWORDED_ALIKE:
             return None
         pairs = _placed(match, self.tokens).pairs if match else ()
         worth = size * max(share, likeness / 100) + _TAKEN * (last - first)
         return worth, Placed(sentence, first, last, share, pairs, "reworded")
 
 
-def _resemblance(sentence: Sentence, words: Sequence[HeardWord]) -> float:
-    """Return in how many percent of its letters a sentence is like what was heard."""
+def _resemblance(tokens: Sequence[Token], words: Sequence[HeardWord]) -> float:
+    """Return in how many percent of their letters the words of a sentence are like what was heard."""
     from rapidfuzz.fuzz import ratio
 
     heard = "".join(character for word in words for character in word.text.lower() if character.isalnum())
-    written = "".join(token.word for token in sentence.tokens)
+    written = "".join(token.word for token in tokens)
     return ratio(written, heard)
 
 
@@ -278,12 +354,13 @@ def _absorbed(placed: list[Placed], heard: Heard, *, only_lacking: bool = False)
     """Return the sentences, each with the few words beside it that belong to nothing, where no quiet parts them from
     it, or where it lacks as many: they are words of its own, misheard. With `only_lacking`, both must be so."""
     taken = list(placed)
+    is_poor = _is_poor(placed)
     for run in itertools.chain.from_iterable(_in_parts(each, heard) for each in list(_stray(placed, len(heard.words)))):
         words = heard.words[run.first : run.last]
-        if len(words) > _STRAY_WORDS and (words[-1].end - words[0].start) / RATE_HZ >= _STRAY_SECONDS:
-            continue
         place = next((number for number, each in enumerate(taken) if each.first >= run.last), len(taken))
         sides = [side for side in (place - 1, place) if 0 <= side < len(taken) and _touches(taken[side], run)]
+        if len(words) > _STRAY_WORDS and (words[-1].end - words[0].start) / RATE_HZ >= _STRAY_SECONDS:
+            sides = [side for side in sides if is_poor and _is_its_rest(taken[side], words)]
         quiet = {side: _quiet_between(taken[side], run, heard) for side in sides}
         other = {place - 1: _quiet_seconds_at(run.last, heard), place: _quiet_seconds_at(run.first, heard)}
         near = [
@@ -296,6 +373,12 @@ def _absorbed(placed: list[Placed], heard: Heard, *, only_lacking: bool = False)
             side = max(near, key=lambda side: (_lacks(taken[side], run), -quiet[side]))
             taken[side] = _with_words(taken[side], run)
     return taken
+
+
+def _is_its_rest(each: Placed, words: Sequence[HeardWord]) -> bool:
+    """Return whether words behind a sentence resemble those that it lacks at its end, which were misheard."""
+    rest = each.sentence.tokens[len(each.sentence.tokens) - each.lacks_behind :] if each.lacks_behind else ()
+    return _resemblance(rest, words) >= _RESEMBLES_ON_A_POOR_TAPE
 
 
 def _in_parts(run: Stray, heard: Heard) -> Iterator[Stray]:

@@ -117,13 +117,18 @@ def script_without_text(
     findings = (*empty, *_findings(sections, language, settings, transcribe=transcribe))
     longest = 3600 * HEARD_HZ if settings.as_recorded else round(HEARD_HZ * settings.longest_pause)
     chapters, readings = _chapters(sections, lengths, longest, settings, language, transcribe=transcribe)
-    title = settings.title or _from_name(tapes[0].path.stem if len(tapes) == 1 else tapes[0].path.parent.name)
+    title = title_without_text(tapes, settings)
     script = Script(
         title, chapters, language, settings.date, settings.publisher, settings.author, findings=findings,
         wording="heard" if transcribe else "none",
     )  # fmt: skip
     heard_tapes = (replace(tape, length=at_rate(length)) for tape, length in zip(tapes, lengths, strict=True))
     return script, Narration(tuple(heard_tapes), readings, findings, settings.as_recorded)
+
+
+def title_without_text(tapes: Sequence[Tape], settings: Settings) -> str:
+    """Return the title of an edition of recordings alone: the settings', else of the file, or of the folder."""
+    return settings.title or _from_name(tapes[0].path.stem if len(tapes) == 1 else tapes[0].path.parent.name)
 
 
 def _language(tape: Tape, recogniser: Recogniser, settings: Settings) -> str:

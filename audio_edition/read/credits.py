@@ -107,11 +107,11 @@ def dateline_of(text: str) -> Dateline | None:
 def _dateline(match: re.Match[str], text: str) -> Dateline | None:
     found = match.groupdict()
     rest = text[match.end() :].strip()
-    agency = _agency(found["agency"], found["place"], rest)
+    date = found.get("date") or found.get("later") or ""
+    agency = _agency(found["agency"], found["place"], rest, is_dated=bool(date))
     if not agency or not _is_place(found["place"]):
         return None
-    published = iso_date(found.get("date") or found.get("later") or "")
-    return Dateline(text[: match.end()].rstrip(), rest, agency, published)
+    return Dateline(text[: match.end()].rstrip(), rest, agency, iso_date(date))
 
 
 def is_byline(text: str) -> bool:
@@ -139,7 +139,7 @@ def names_writer(paragraph: str) -> bool:
     return is_byline(paragraph) or (opening is not None and is_byline(f"By {paragraph[opening.end() :]}"))
 
 
-def _agency(written: str, place: str, rest: str) -> str:
+def _agency(written: str, place: str, rest: str, *, is_dated: bool) -> str:
     """Return the agency's name; empty if the brackets hold something else, as in `The group (ISIS) - which`."""
     known = [_KNOWN.get(part.casefold(), "") for part in written.split("/")]
     shouted = place.isupper() and len(place) > 2
@@ -148,7 +148,7 @@ def _agency(written: str, place: str, rest: str) -> str:
         return "/".join(known) if shouted or not continues else ""
     if continues or not _UNKNOWN.fullmatch(written):
         return ""
-    return written if shouted or (written.isupper() and not rest) else ""
+    return written if shouted or (written.isupper() and (is_dated or not rest)) else ""
 
 
 def _is_place(text: str) -> bool:

@@ -65,6 +65,8 @@ def is_desk_line(text: str) -> bool:
             words.SOURCE_LINE,
             words.STAMP,
             words.HEAD_NOTE,
+            words.TO_EDITORS,
+            words.PRIORITY,
             words.EMBARGO,
             words.SLUG,
             words.KEYWORDS,
@@ -123,6 +125,8 @@ def _kind_in_head(said: str, *, has_title: bool, after_source: bool) -> Kind | N
         return "embargo"
     if words.HEAD_NOTE.fullmatch(said) or words.TO_EDITORS.fullmatch(said):
         return "advice"
+    if words.PRIORITY.fullmatch(said):
+        return "desk-marks"
     if words.SLUG.fullmatch(said) or words.SOURCE_LINE.fullmatch(said):
         return "desk-marks"
     if has_title and words.KEYWORDS.fullmatch(said):
@@ -143,10 +147,20 @@ def _cut_notebook(texts: Sequence[str], body: int, found: dict[int, Cut]) -> int
     """Cut everything from the desk's first own paragraph after some text. Return its index, or the end."""
     for at in range(body + 1, len(texts)):
         said = _bare(texts[at])
-        if at not in found and (words.NOTEBOOK.fullmatch(said) or words.UNPUBLISHED.fullmatch(said)):
+        if at in found:
+            continue
+        if words.NOTEBOOK.fullmatch(said) or words.UNPUBLISHED.fullmatch(said) or _ends_release(texts, at):
             found.update((after, _whole(texts, after, "not-for-publication")) for after in range(at, len(texts)))
             return at
     return len(texts)
+
+
+def _ends_release(texts: Sequence[str], at: int) -> bool:
+    """Return whether a press release ends here: "ENDS" or "###", and then whom journalists may call."""
+    if words.END_OF_RELEASE.fullmatch(texts[at].strip()) is None:
+        return False
+    patterns = (words.NOTEBOOK, words.TO_EDITORS, words.CONTACT, words.CONTACT_OF_AGENCY)
+    return any(pattern.fullmatch(_bare(text)) for text in texts[at + 1 :] for pattern in patterns)
 
 
 def _kind_anywhere(said: str) -> Kind | None:
@@ -157,11 +171,17 @@ def _kind_anywhere(said: str) -> Kind | None:
 
 def _cut_tail(texts: Sequence[str], title: int, end: int, found: dict[int, Cut]) -> None:
     """Cut the desk's copy after the text, and after its last sentence."""
-    is_of_agency = any(dateline_of(text) for text in texts[:_MOST_IN_HEAD]) or "NNNN" in " ".join(texts[-3:])
+    agency = next((line.agency for text in texts[:_MOST_IN_HEAD] if (line := dateline_of(text))), "")
+    is_of_agency = bool(agency) or "NNNN" in " ".join(texts[-3:])
     for at in range(end - 1, title, -1):
         if at in found or not speakable(texts[at]):
             continue
-        if kind := _kind_at_end(texts[at], is_of_agency=is_of_agency):
+        said = (
+            words.KNOWN_AGENCY + texts[at].removeprefix(agency)
+            if agency and texts[at].startswith(agency)
+            else texts[at]
+        )
+        if kind := _kind_at_end(said, is_of_agency=is_of_agency):
             found[at] = _whole(texts, at, kind)
             continue
         if closing := words.CLOSING.search(texts[at], max(0, len(texts[at]) - 80)):

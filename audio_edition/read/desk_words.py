@@ -16,6 +16,9 @@ AGENCY = r"""
         |PA(?:\ Media)?|PAP
     |PTI|Reuters|Ritzau|SDA|STT|TASS|ТАСС|TT|UNI|UPI|Xinhua|Yonhap)
 """
+KNOWN_AGENCY = "AP"
+"""Stands in the patterns for an agency that only its own dateline names."""
+
 _INITIALS = r"[a-zà-ÿ]{2,4}\d?(?:[/-][a-zà-ÿ]{2,4}\d?){0,5}"
 _STAMP = r"""
     (?:(?:BELGA\ )?\d{6}\ [A-Z][A-Za-zà-ÿ]{2}\.?\ \d{2}|\d\d-[A-Z]{3}-\d\d(?:\ \d\d:\d\d)?
@@ -26,6 +29,8 @@ _STAMP = r"""
 _ADDRESS = r"[^\s@<>()]{1,64}@[^\s@<>()]{1,100}\.[A-Za-z]{2,24}"
 _TELEPHONE = r"(?<![\d/.-])(?:\+\d|\(0\d|0\d(?:\d|\ \d\d))[\d\s()/.–-]{5,24}\d"
 _CONTACT = rf"(?:{_ADDRESS}|{_TELEPHONE})"
+_BEFORE_CONTACT = r"(?:[^.!?]|\b(?:tel|mob|fax|fon|ext|[temf]|dr|mrs?|ms|sr|sra|dott|ing)\.){0,120}?"
+"""A name and what an address or number is: no sentence."""
 
 
 def _any_case(pattern: str) -> re.Pattern[str]:
@@ -38,7 +43,8 @@ def _as_written(pattern: str) -> re.Pattern[str]:
 
 SIGN_OFF = _as_written(
     rf"""
-    \(?(?i:ends?|more|enditem|nnnn)\)?|-\ ?30\ ?-|-0-\w{{0,8}}|[a-z]{{2,4}}(?:[/-][a-z]{{2,4}}){{1,4}}
+    \(?(?i:ends?|more|enditem|nnnn)\)?|[-–—]{{1,3}}\ ?(?i:ends?|ende|fin|fine|einde|slut)\ ?[-–—]{{1,3}}
+    |-\ ?30\ ?-|-0-\w{{0,8}}|[a-z]{{2,4}}(?:[/-][a-z]{{2,4}}){{1,4}}
     |\((?i:ende|schluss|fin|fine|fim|einde|slut|slutt|loppu|fortsetzung\ folgt|segue|sigue|suite)\)
     |dpa(?:[/-][a-z]{{2,5}})?(?:\ [a-z]{{1,4}}\d?){{1,8}}(?:\ {_STAMP})?
     |(?:{_STAMP})(?:\ NNNN)?
@@ -60,6 +66,11 @@ SIGN_OFF_OF_AGENCY = _as_written(
     """
 )
 """The same in capitals. They may be names, so they count only beside a dateline or another sign-off."""
+
+END_OF_RELEASE = _any_case(
+    r"\#(?:\ ?\#){2}|[-–—(*\ ]{0,4}(?:ends?|ende|fin|fine|fim|einde|slutt?|loppu)[-–—)*\ ]{0,4}|-\ ?30\ ?-"
+)
+"""The end of a press release, as a paragraph of its own."""
 
 CLOSING = _as_written(
     rf"""
@@ -108,7 +119,7 @@ NOTEBOOK = _any_case(
 
 TO_EDITORS = _as_written(
     r"""
-    (?:ATTENTION|ATTN\.?:?)\ (?:ALL\ )?(?:NEWS\ |PHOTO\ |SPORTS\ )?EDITORS\b.*
+    \(?(?:ATTENTION|ATTN\.?:?)\ (?:ALL\ )?(?:NEWS\ |PHOTO\ |SPORTS\ )?EDITORS\b.*
     |(?:EDITORS[’']?\ NOTES?|Editors[’']\ notes?|NOTES?\ (?:TO|FOR)\ EDITORS|Notes?\ (?:to|for)\ editors)\s?[:–—-].*
     |(?:EDS|Eds)(?:\.:?|:|\ NOTE:?)\ .*|Editors:\ .*
     |(?:ACHTUNG|Achtung|ATTENTION|À\ L[’']ATTENTION\ DES|À\ l[’']attention\ des)\ ?[:,]?\ (?:AN\ ALLE\ )?
@@ -177,13 +188,13 @@ _OF_AUTHOR = r"""
         |autrice
     |journalist(?:e|in|a)?|redattore|redazione|redactor(?:a)?|redacteur|skribent|redaktør|redaktör
 """
-CONTACT = _any_case(rf"(?:{_OF_AUTHOR})s?\b\.?[^.!?]{{0,120}}?(?:{_CONTACT}).{{0,160}}")
+CONTACT = _any_case(rf"(?:{_OF_AUTHOR})s?\b\.?{_BEFORE_CONTACT}(?:{_CONTACT}).{{0,160}}")
 """How to reach the writer, after the text."""
 
 CONTACT_OF_AGENCY = _any_case(
     rf"""
     (?:contact|kontakt|contatto|contacto|ansprechpartner(?:in)?|rückfragen|tel|telefon|telephone|phone|e-?mail
-    |(?:presse|press|media)[- ]?(?:kontakt|contact)|contact\ presse)s?\b\.?[^.!?]{{0,120}}?(?:{_CONTACT}).{{0,160}}
+    |(?:presse|press|media)[- ]?(?:kontakt|contact)|contact\ presse)s?\b\.?{_BEFORE_CONTACT}(?:{_CONTACT}).{{0,160}}
     |[<(]?(?:{_CONTACT})[>)]?(?:[,;|/ ]{{1,3}}[<(]?(?:{_CONTACT})[>)]?){{0,3}}
     """
 )
@@ -216,6 +227,19 @@ EMBARGO = _as_written(
     """
 )
 """Says that the text must wait, and until when: few headlines about an embargo name a day or an hour."""
+
+PRIORITY = _as_written(
+    r"""
+    (?:URGENT|BULLETIN|FLASH|NEWS\ ?ALERT|ALERT|SNAP|EIL|EILMELDUNG|URGENTE|DRINGEND)[!:]?
+    |(?i:for\ immediate\ (?:release|use)|zur\ sofortigen\ veröffentlichung|pour\ (?:diffusion|publication)\ immédiate
+        |para\ (?:publicación|difusión)\ inmediata|para\ divulgação\ imediata
+        |per\ (?:la\ )?(?:pubblicazione|diffusione)\ immediata|voor\ onmiddellijke\ (?:publicatie|vrijgave)
+        |(?:press|news|media)\ release|(?:presse|medien)(?:mitteilung|information)|communiqué\ de\ presse
+        |(?:comunicado|nota)\ de\ (?:prensa|imprensa)|comunicato\ stampa|persbericht
+        |press(?:meddelande|emeddelelse|emelding))[!:.]?
+    """
+)
+"""How soon a text must go out, or that it is a press release, around the headline."""
 
 SLUG = _as_written(
     r"""

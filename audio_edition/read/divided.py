@@ -194,10 +194,11 @@ def _articles_of(article: Article, level: int) -> tuple[Article, ...]:
     if sum(part.has_text and part.is_of(level, article) for part in others) < _LEAST_ARTICLES:
         return (article,)
     has_opening = first.has_text or _is_credited_in_text(article)
-    notes = _Notes(article.blocks)
-    opening = [_opening(article, notes.placed(first.blocks))] if has_opening else []
+    named = [*_named(others)]
+    notes = _Notes(article.blocks, [*([first] if has_opening else []), *named])
+    opening = [_opening(article, notes.placed(first))] if has_opening else []
     deeper = level + article.lowered - 1
-    return (*opening, *(_of_part(article, part, notes.placed(part.blocks), deeper) for part in _named(others)))
+    return (*opening, *(_of_part(article, part, notes.placed(part), deeper) for part in named))
 
 
 def _parts(article: Article, level: int) -> list[_Part]:
@@ -244,21 +245,31 @@ def _is_credited_in_text(article: Article) -> bool:
 class _Notes:
     """The notes of a document, each of which goes with the part that refers to it."""
 
-    def __init__(self, blocks: Blocks) -> None:
+    def __init__(self, blocks: Blocks, parts: Sequence[_Part]) -> None:
         self._notes = {block.id: block for block in every(blocks) if isinstance(block, Note)}
-        self._referred = _references(blocks)
+        self._referred = {id for part in parts for id in self._wanted(part)}  # noqa: A001
 
-    def placed(self, blocks: Sequence[Block[Text]]) -> Blocks:
+    def placed(self, part: _Part) -> Blocks:
         """Return the blocks of a part without other parts' notes, followed by its own notes from elsewhere."""
+        blocks = part.blocks
         own = {block.id for block in every(blocks) if isinstance(block, Note)}
-        wanted = _references(with_blocks(blocks, lambda block: () if isinstance(block, Note) else (block,)))
-        wanted |= {inner for id in wanted & self._notes.keys() for inner in _references([self._notes[id]])}  # noqa: A001
+        wanted = self._wanted(part)
 
         def kept(block: Block[Text]) -> tuple[Block[Text], ...]:
             is_of_others = isinstance(block, Note) and block.id in self._referred - wanted
             return () if is_of_others else (block,)
 
         return *with_blocks(blocks, kept), *(note for id, note in self._notes.items() if id in wanted - own)  # noqa: A001
+
+    def _wanted(self, part: _Part) -> set[str]:
+        """Return the notes that a part refers to, its heading too, and those that its notes refer to."""
+        wanted: set[str] = set()
+        blocks = [*([part.heading] if part.heading else []), *part.blocks]
+        found = _references(with_blocks(blocks, lambda block: () if isinstance(block, Note) else (block,)))
+        while found:
+            wanted |= found
+            found = _references([self._notes[id] for id in found & self._notes.keys()]) - wanted  # noqa: A001
+        return wanted
 
 
 def _references(blocks: Sequence[Block[Text]]) -> set[str]:

@@ -187,7 +187,7 @@ _TEXTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"WEBVTT(?:[ \t][^\n]*)?(?:\r?\n|\Z)"), _CAPTIONS),
     (re.compile(r"(?:\d+\s*\n)?\d{1,2}:\d\d:\d\d[,.]\d{1,3}(?: *--> *|,)\d"), _CAPTIONS),
     (re.compile(r"\[Script Info\]"), _CAPTIONS),
-    (re.compile(r"(?:\[\d\d:\d\d[.:]\d\d\][^\n]*\n){3}"), _CAPTIONS),
+    (re.compile(r"(?:\[[a-z]{2,8}:[^\]\n]{0,200}\]\s*\n){0,20}(?:\[\d\d:\d\d[.:]\d\d\d?\][^\n]*\n){2}"), _CAPTIONS),
     (
         re.compile(
             r"(?:%[^\n]*\n|\s|\\(?:PassOptionsToPackage|RequirePackage)\b[^\n]*\n)*+\\(?:documentclass|documentstyle|begin\{document\})"
@@ -225,6 +225,8 @@ _MARKS_OF = {
         (".mediawiki", ".wiki"),
         ("MediaWiki", "mediawiki", re.compile(r"^={1,6}[^=\n]+={1,6}\s*$|'{2,3}\S|\[\[", re.MULTILINE)),
     ),
+    ".csv": ("a table (CSV)", "csv", re.compile(r"^[^\n,]*,[^\n]*\n[^\n,]*,", re.MULTILINE)),
+    ".tsv": ("a table (TSV)", "tsv", re.compile(r"^[^\n\t]*\t[^\n]*\n[^\n\t]*\t", re.MULTILINE)),
     ".typ": ("a Typst document", "typst", re.compile(r"^#(?:set|show|let|import) |^=+ \S", re.MULTILINE)),
 }
 """Texts with markup that would be spoken, by file ending: what they are, and pandoc's name for it."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from audio_edition.errors import ReadError
+from audio_edition.model import Block, List, Text
 from audio_edition.read.document import Document, Reading
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -51,8 +52,27 @@ def read(document: Document) -> Reading:
         )
     reading = docx.read(replace(document, data=_as_docx(program, document)))
     finding = converted("LibreOffice", "everything, such as languages and alternative texts")
-    issue = replace(reading.issue, findings=(*reading.issue.findings, finding))
+    articles = (replace(article, blocks=with_whole_lists(article.blocks)) for article in reading.issue.articles)
+    issue = replace(reading.issue, articles=tuple(articles), findings=(*reading.issue.findings, finding))
     return replace(reading, issue=issue)
+
+
+def with_whole_lists(blocks: tuple[Block[Text], ...]) -> tuple[Block[Text], ...]:
+    """Return the blocks with lists whole whose first item is a list of its own: LibreOffice parts those that restart,
+    and numbers both items 1."""
+    joined: list[Block[Text]] = []
+    for block in blocks:
+        before = joined[-1] if joined else None
+        if isinstance(block, List) and isinstance(before, List) and _is_first_item(before, block):
+            joined[-1] = replace(block, items=(*before.items, *block.items))
+        else:
+            joined.append(block)
+    return tuple(joined)
+
+
+def _is_first_item(before: List[Text], rest: List[Text]) -> bool:
+    is_same = (before.ordered, before.start, before.style) == (rest.ordered, rest.start, rest.style)
+    return is_same and rest.ordered and len(before.items) == 1
 
 
 def _as_docx(program: str, document: Document) -> bytes:

@@ -40,7 +40,7 @@ BEFORE_NAME = {
     ),
     "pl": words(
         "dr mgr inż św al gen p tzw ul prof bł pl os ks płk ppłk mjr kpt por ppor sierż bp abp kard o s red dyr min"
-        " prez mec hab lek o.o s.c im zob wg woj pow gm tłum oprac adw sędz dypl np tzn tj in i.in śp hr"
+        " prez mec hab lek o.o s.c im zob wg woj pow gm tłum oprac adw sędz dypl przeł np tzn tj in i.in śp hr"
     ),
     "pt": words(
         "Profa Av Cel Cap D St Sta Sr Sra Dr Dra Drs Srs Sras Exmo Exma Exmos Sto S Pe Fr Frei Eng arq gen cel cap"
@@ -91,7 +91,7 @@ BEFORE_NUMBER = {
     "fr": words(
         "n no nos n° art arts p pp vol chap fig réf cat max min env al par tél t éd coll tab ex janv févr avr juil"
         " sept oct nov déc rés fol ch sect app appt bât esc ét av bd lun mar mer jeu ven sam dim cf lib liv v vs dép"
-        " arr"
+        " arr L R D"
     ),
     "de": words(
         "Nr Nrn S Bd Bde Art Abs Abschn ca max min mind Abb Tab Kap Anm Tel Str Hausnr Gl Zi Std Min Sek Vers Vol"
@@ -170,8 +170,8 @@ BEFORE_ANYTHING = {
         " kath staatl städt Abb Tab Kap Anm Anf Nr Tel Fa Fam St Std Min hrsg Hrsg Aufl vorl vors betr Betr bes dt"
         " engl frz lat griech amtl urspr allg priv öff wiss techn geschl ungef ausgen"
     ),
-    "es": words("p.ej ej vgr cfr aprox vs"),
-    "it": words("ad.es es cfr vs op"),
+    "es": words("p.ej ej vgr cfr aprox vs vers"),
+    "it": words("ad.es es cfr vs op vers"),
     "nl": words(
         "d.w.z dwz o.a oa m.n mn d.m.v dmv i.v.m ivm t.o.v tov o.m bijv bv incl excl resp ong nl t.a.v n.a.v o.l.v"
         " i.p.v a.w mln mld gem zgn evt m.b.t m.i.v t.b.v i.h.k.v"

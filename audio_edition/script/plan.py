@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
@@ -63,6 +63,8 @@ _SILENT_IN_PLACE: frozenset[Role] = frozenset({"cell", "header_cell", "code"})
 
 _BEHIND_AGENCY = re.compile(r"(?<=[)/])\.? ?[-‐‑‒–—―−_]+\Z")
 _NAMED = re.compile(r"[-–—― ]*(?P<name>[^\W\d_][^,;:(\n–—]{1,60}?) ?(?:[,;:(\n–—]|$)")
+_SENTENCE_ENDS = frozenset(".!?…:。！？：।؟")
+_AFTER_SENTENCE = " \"'”’»)"
 _LINE_SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -273,7 +275,7 @@ class _Planner:
                 self._end(start, "paragraph")
                 return verse
             case Aside(inner, kind):
-                return Aside(self._blocks(inner, role), kind)
+                return Aside(self._box(inner, kind, role), kind)
             case Note():
                 return self._note(block)
             case SceneBreak():
@@ -380,6 +382,16 @@ class _Planner:
         self._announce(start, lambda words: words.page)
         return draft
 
+    def _box(self, inner: Sequence[Block[Text]], kind: str, role: Role) -> tuple[Block[Draft], ...]:
+        """Return the blocks of a box. Its kind, which its look tells a reader, is said where no title says it."""
+        start = len(self._drafts)
+        blocks = self._blocks(inner, role)
+        draft = self._first_spoken(start)
+        if draft and not _is_titled(inner):
+            begins = draft.text.text
+            self._announce(start, lambda words: "" if _is_labelled(begins, words.box(kind)) else words.box(kind))
+        return blocks
+
     def _note(self, note: Note[Text]) -> Note[Draft]:
         start = len(self._drafts)
         blocks = self._blocks(note.blocks, "note")
@@ -438,6 +450,22 @@ class _Planner:
                 return Pause(pauses.line, "line")
             case _:
                 return Pause(pauses.paragraph, "paragraph")
+
+
+def _is_titled(blocks: Sequence[Block[Text]]) -> bool:
+    """Return whether a box begins with a title: a heading, or a few words that are no sentence, before something."""
+    first = blocks[0] if len(blocks) > 1 else None
+    if isinstance(first, Paragraph):
+        return (
+            len(first.text.text) <= LONGEST_TITLE and first.text.text.rstrip(_AFTER_SENTENCE)[-1:] not in _SENTENCE_ENDS
+        )
+    return isinstance(first, Heading)
+
+
+def _is_labelled(text: str, label: str) -> bool:
+    """Return whether a text begins with a label ("Warning: ") itself, in any case and before any mark."""
+    name = re.escape(label.rstrip(" :："))
+    return re.match(rf"{name}\s?[:：.!–—-]", text, re.IGNORECASE) is not None
 
 
 def _column_of(cell: Cell[Text], table: Table[Text]) -> str:

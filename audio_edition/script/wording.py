@@ -16,10 +16,19 @@ Around = tuple[str, str]
 """What is said before something and behind it."""
 
 
+_BOX_KINDS = (
+    ("note", "info"), ("tip", "hint"), ("important",), ("warning", "warn"), ("caution", "attention"), ("danger",),
+    ("example",),
+)  # fmt: skip
+_BOXES = {kind: at for at, kinds in enumerate(_BOX_KINDS) for kind in kinds}
+"""The place of a kind of box among the words for boxes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The words of one language. `by` goes before a name that stands alone as a byline; templates have their fields in
-    braces. `tasks` are for what is done, to be done, and given up. What counts something is in `words`."""
+    braces. `tasks` are for what is done, to be done, and given up; `boxes` for the kinds in `_BOXES`, in that order.
+    What counts something is in `words`."""
 
     words: Words
     picture: str
@@ -29,6 +38,7 @@ class Wording:
     code: Around
     note: Around
     numbered_note: str
+    boxes: tuple[str, ...]
     quote: Around
     list: Around
     nested_list: Around
@@ -50,6 +60,11 @@ class Wording:
     about: str
     voice: str
     end: str
+
+    def box(self, kind: str) -> str:
+        """Return what is said before a box of this kind; empty where its kind says nothing to a listener."""
+        found = _BOXES.get(kind.casefold())
+        return "" if found is None else self.boxes[found]
 
     def articles(self, number: int) -> str:
         """Return how many articles there are."""

@@ -40,9 +40,9 @@ _MEANT = {
 """What browsers take for a declared charset, in Python's names: https://encoding.spec.whatwg.org/#names-and-labels"""
 
 _KNOWN_NAMES = """
-    big5hkscs cp866 cp874 cp932 cp949 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 euc_jp gb18030
-    iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15
-    iso8859-16 koi8-r koi8-u mac-cyrillic mac-roman
+    big5hkscs cp437 cp850 cp852 cp866 cp874 cp932 cp949 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258
+    euc_jp gb18030 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13
+    iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-cyrillic mac-roman
 """
 _KNOWN = frozenset(_KNOWN_NAMES.split())
 _ALIASES = {
@@ -51,6 +51,10 @@ _ALIASES = {
     "x-sjis": "cp932",
     "x-gbk": "gb18030",
     "iso-8859-8-i": "iso8859-8",
+    "x-mac-roman": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "ks_c_5601-1989": "cp949",
+    "x-euc-jp": "euc_jp",
 }
 _FALLBACK = "cp1252"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -77,7 +81,8 @@ def storable(text: str) -> str:
 
 
 def charset_of(label: str) -> str:
-    """Return the Python codec that a browser uses for a charset's label; "" if the label is unknown or means UTF-8."""
+    """Return the Python codec that a browser uses for a charset's label, or of a code page of DOS, which old e-mails
+    name; "" if the label is unknown or means UTF-8."""
     label = label.strip().lower()
     with contextlib.suppress(LookupError, ValueError):
         name = codecs.lookup(_ALIASES.get(label, label)).name

@@ -21,7 +21,14 @@ from audio_edition.speak.engine import Engine
 from audio_edition.speak.loudness import gain_of
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.pronunciation_check import pronunciation_findings
-from audio_edition.speak.voices import asked_for, choose_voice, share_voices, speaks, voices_for
+from audio_edition.speak.voices import (
+    asked_for,
+    choose_voice,
+    is_of_another_variety,
+    share_voices,
+    speaks,
+    voices_for,
+)
 
 if TYPE_CHECKING:
     from audio_edition.speak.person import Person
@@ -239,6 +246,9 @@ def _findings(cast: Cast, script: Script, speech: Speech) -> Iterator[Finding]:
             yield Finding("espeak-voice", "note", message, remedy=remedy)
         elif language != script.language:
             yield Finding("other-language", "note", f"{told}.", remedy=remedy)
+        if is_of_another_variety(narrator.voice, language):
+            message = f"{told}, a voice for “{narrator.voice.language}”, which sounds otherwise."
+            yield Finding("voice-variety", "note", message, remedy=remedy)
 
 
 def _misnamed(script: Script, speech: Speech) -> Iterator[Finding]:

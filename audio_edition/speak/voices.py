@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 
 from audio_edition.errors import SpeakError
@@ -12,8 +13,22 @@ from audio_edition.speak.engine import Engine
 ANY_LANGUAGE = "mul"
 """The language of a voice that speaks them all (ISO 639-2)."""
 
-PREFERRED = {"en": "en-us", "fr": "fr-fr", "zh": "cmn", "no": "nb", "nn": "nb"}
-"""For a language without region: the tag of the voice to take where an engine has several, or calls it otherwise."""
+PREFERRED = {
+    "en": "en-us", "fr": "fr-fr", "zh": "cmn", "no": "nb", "nn": "nb",
+    **{f"en-{region}": "en-029" for region in ("bb", "bs", "gd", "gy", "jm", "lc", "tt")},
+}  # fmt: skip
+"""For a language: the tag of the voice to take where an engine has several, or calls it otherwise."""
+
+_VARIED = frozenset(["en", "es", "fr", "pt"])
+"""Languages whose varieties sound so unlike that a voice is one for one of them."""
+
+_AS_IN_BRITAIN = re.compile("au|bd|bw|gb|gh|hk|ie|in|ke|lk|mt|my|ng|nz|pk|sg|tz|ug|za|zm|zw")
+_IN_SPAIN = frozenset(["ea", "es", "gq", "ic"])
+_LIKE = {"es": "es-419", "pt": "pt-pt"}
+"""For a region of a language: the variety that is nearest, where it is not in the tables above."""
+
+_HOME = {"es": "es-es", "fr": "fr-fr", "pt": "pt-pt"}
+"""What a voice speaks whose tag names no region."""
 
 _WIDEST = "espeak"
 _OF_MANY_LANGUAGES = f"Take an engine that speaks a hundred languages: --engine {_WIDEST}. "
@@ -38,12 +53,13 @@ def voices_for(voices: tuple[Voice, ...], language: str) -> list[Voice]:
     """Return the voices of a language, the most fitting first, and of those the one that the engine names first: `en`
     gives those of every kind of English."""
     wanted = language.casefold()
-    primary = wanted.partition("-")[0]
+    primary, _, region = wanted.partition("-")
     liked = [wanted, PREFERRED.get(wanted, ""), PREFERRED.get(primary, ""), primary]
 
-    def rank(voice: Voice) -> tuple[int, str]:
+    def rank(voice: Voice) -> tuple[int, int, str]:
         tag = voice.language.casefold()
-        return (liked.index(tag) if tag in liked else len(liked), tag)
+        is_near = bool(region) and _variety(tag) == _variety(wanted)
+        return (0 if tag == wanted else 2 - is_near, liked.index(tag) if tag in liked else len(liked), tag)
 
     return sorted((voice for voice in voices if voice.language and speaks(voice, language)), key=rank)
 
@@ -55,6 +71,28 @@ def asked_for(part: str, voices: Mapping[str, str]) -> str:
     while tag and tag not in by_part:
         tag = tag.rpartition("-")[0]
     return by_part.get(tag, "")
+
+
+def is_of_another_variety(voice: Voice, language: str) -> bool:
+    """Return whether a language tag names a region in which the language sounds otherwise than the voice says it: a
+    Brazilian voice for pt-PT, an American or British one for en-AU."""
+    wanted, own = language.casefold(), language_of(voice, language).casefold()
+    primary, _, region = wanted.partition("-")
+    if not region or primary not in _VARIED or not speaks(voice, language):
+        return False
+    is_near = _variety(wanted) == _variety(own)
+    # Of English, Canada and Australia have voices of their own, which are not those of their neighbours.
+    return own != wanted and not (is_near and primary != "en")
+
+
+def _variety(tag: str) -> str:
+    """Return the variety of a language to which a tag in small letters belongs: es-419 for es-mx."""
+    primary, _, region = tag.partition("-")
+    if primary == "en":
+        return "en-gb" if _AS_IN_BRITAIN.match(region) else "en-us"
+    if not region or (primary == "es" and region in _IN_SPAIN):
+        return _HOME.get(primary, primary)
+    return tag if tag == "pt-br" else _LIKE.get(primary, tag)
 
 
 def speaks(voice: Voice, language: str) -> bool:
@@ -90,7 +128,8 @@ def _unknown_voice(engine: Engine, wanted: str) -> Voice:
     from audio_edition.speak.store.catalogue import items
 
     own = (item for item in items() if item.engine == engine.name)
-    if item := next((each for each in own if each.name.casefold() == wanted.casefold()), None):
+    named = wanted.casefold().partition("+")[0]
+    if item := next((each for each in own if each.name.casefold() == named), None):
         if not item.speaks:
             raise SpeakError(
                 f"{item.name} can't be spoken with: for “{item.language}” {engine.name} has no phonemes.",

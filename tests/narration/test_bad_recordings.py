@@ -16,6 +16,7 @@ from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition
 from audio_edition.edition.issue import Documents
 from audio_edition.errors import NarrationError
+from audio_edition.hearing.recogniser import Recogniser
 from audio_edition.model import PERSON, RATE_HZ, Script, Tape, Voice
 from audio_edition.narration import narrate
 from audio_edition.narration.tapes import tapes_of
@@ -177,6 +178,22 @@ def test_the_command_says_what_is_wrong_and_makes_nothing(tmp_path: Path) -> Non
     assert done.exit_code == 1
     assert "none.wav: there is no such recording." in done.output
     assert not Path("output").exists()
+
+
+@pytest.mark.parametrize("articles", [["article.txt"], []])
+def test_a_folder_that_is_taken_is_refused_before_a_recording_is_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, articles: list[str]
+) -> None:
+    Path("article.txt").write_text("A title\n\nSome words of an article.\n")
+    _wav(Path("A title.wav"), np.ones(RATE_HZ))
+    taken = Path("output", "a-title")
+    taken.mkdir(parents=True)
+    (taken / "notes.txt").write_text("Mine.")
+    monkeypatch.setattr(Recogniser, "__init__", lambda *_: pytest.fail("It listens."))
+    done = CliRunner().invoke(main, ["build", *articles, "--narration", "A title.wav"])
+    assert done.exit_code == 1
+    assert "something other than an edition has this name" in done.output
+    assert [path.name for path in Path("output").rglob("*")] == ["a-title", "notes.txt"]
 
 
 def test_a_recording_that_changes_meanwhile_makes_no_edition(script: Script, reader: Reader, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from audio_edition.cache import Cache
 from audio_edition.config import Settings
+from audio_edition.edition.build import make_script
 from audio_edition.hearing.recogniser import HeardWord
 from audio_edition.model import RATE_HZ, SURE, Clip, Narration, Script, Utterance
 from audio_edition.narration import narrate
@@ -173,6 +174,56 @@ def test_something_else_in_the_place_of_a_sentence_is_not_taken_for_it() -> None
     assert set(place(sentences_of(utterances, "de"), heard, "de").readings) == {0, 2}
 
 
+_IN_NOISE = {
+    "Am Samstag öffnet die Gemeinde den alten Hafen nach sieben Jahren wieder für Besucher.":
+    "Am Anfang start eröffnet die Gemeinde den Altersarfen der die Jaren Rieher zu benutzen.",
+    "Der alte Hafen wird wieder geöffnet": "und die Altersarfen wird wieder eröffnet.",
+    "Nun dürfen acht Boote bleiben, die anderen liegen in der Bucht hinter dem Wald.":
+    "Nun dürfen acht Worte bleiben, die anderen die die Huchtgrünze an den Falt.",
+    "Sie nimmt vierzig Menschen mit und kostet für Kinder nichts.":
+    "Sie nimmt vierzig Menschen mit und kostet für Kinder nicht.",
+}  # fmt: skip
+"""What is written, and what Whisper heard of it behind noise, and in a room."""
+
+
+def test_a_misheard_sentence_is_not_taken_for_another_reading_of_the_one_before() -> None:
+    """Half of the words of a heading were heard in it; it resembles its own more."""
+    hafen, heading, *_ = _IN_NOISE
+    written = [Utterance("s0", heading, heading), Utterance("s1", hafen, hafen)]
+    heard, spans = _as_heard([_IN_NOISE[heading], _IN_NOISE[hafen]])
+    placing = place(sentences_of(written, "de"), heard, "de")
+    assert [(each.sentence.number, each.first, each.last) for each in placing.placed] == [
+        (0, *spans[0]),
+        (1, *spans[1]),
+    ]
+
+
+def test_a_misheard_sentence_is_not_taken_for_one_that_it_is_less_like() -> None:
+    """Of two that differ in two words, the second was heard as neither; it is not the first read again."""
+    written = ["The mayor hid the window before breakfast.", "The baker hid the window before breakfast."]
+    written.append("A student repaired the yellow boat.")
+    utterances = [Utterance(f"s{number}", text, text) for number, text in enumerate(written)]
+    heard, spans = _as_heard([written[0], "The maker did the window before breakfast.", written[2]])
+    placing = place(sentences_of(utterances, "en"), heard, "en")
+    assert {number: (each.first, each.last) for number, each in placing.readings.items()} == dict(enumerate(spans))
+
+
+def test_the_rest_of_a_sentence_is_its_own_where_much_is_misheard() -> None:
+    utterances = [Utterance(f"s{number}", text, text) for number, text in enumerate([*_IN_NOISE][1:])]
+    heard, spans = _as_heard([*_IN_NOISE.values()][1:])
+    placing = place(sentences_of(utterances, "de"), heard, "de")
+    assert [(each.first, each.last) for each in placing.readings.values()] == spans
+    assert not placing.stray
+
+
+def test_where_a_sentence_beside_is_lost_one_is_less_sure(script: Script, reader: Reader, tmp_path: Path) -> None:
+    reader.read(script.utterances)
+    lost = dict.fromkeys(["Nobody", "asked", "me", "about", "colour", "of", "old", "man", "from", "mill."], "")
+    _, narration = _narrated(script, reader, tmp_path, lost)
+    beside = [each.id for each in script.utterances if "invited" in each.text or "Water" in each.text]
+    assert all(narration.readings[name].confidence < 0.9 for name in beside)
+
+
 def _as_heard(sentences: list[str]) -> tuple[Heard, list[tuple[int, int]]]:
     """Words of 0.3 s each, and 0.6 s between sentences; and from which up to which word each sentence goes."""
     words: list[HeardWord] = []
@@ -187,7 +238,7 @@ def _as_heard(sentences: list[str]) -> tuple[Heard, list[tuple[int, int]]]:
         at += 6
     frames = np.repeat(np.array(speech, np.float32), 1600)[::SPEECH_FRAME]
     levels = np.repeat(np.where(np.array(speech) > 0, -20, -70).astype(np.float32), 1600)[::LEVEL_FRAME]
-    return Heard(tuple(words), frames, levels), spans
+    return Heard(tuple(words), frames, levels, levels[:, None].astype(np.float16)), spans
 
 
 def test_a_sentence_of_which_only_the_beginning_was_understood_is_no_slip(
@@ -268,6 +319,22 @@ def test_what_was_heard_is_not_heard_again_for_another_text(
     assert ears.heard_pieces == pieces > 0
 
 
+def test_what_was_heard_of_a_file_that_changed_meanwhile_is_not_kept_for_the_one_it_was(
+    script: Script, reader: Reader, tmp_path: Path, cache: Cache
+) -> None:
+    """The file is another when it is heard, and then the first again."""
+    reader.read(script.utterances)
+    tape = reader.write(tmp_path / "tape.wav")
+    first, other = tape.path.read_bytes(), Reader(reader.narrator, 2)
+    other.say(_ASIDE)
+    other.write(tape.path)
+    hear(tape, Ears([other]), "en", cache)  # type: ignore[arg-type]
+    tape.path.write_bytes(first)
+    heard = hear(tape, Ears([reader]), "en", cache)  # type: ignore[arg-type]
+    assert heard.words[0].text == reader.said[0][0].split()[0]
+    assert len(heard.words) == sum(len(text.split()) for text, _, _ in reader.said)
+
+
 @pytest.mark.parametrize("ended_by", [KeyboardInterrupt, MemoryError])
 def test_what_was_heard_before_a_run_was_ended_is_not_heard_again(
     script: Script, reader: Reader, tmp_path: Path, cache: Cache, ended_by: type[BaseException]
@@ -303,4 +370,39 @@ def test_a_tape_that_ends_in_the_middle_of_a_sentence_lacks_that_one(
     reader.read(script.utterances[:3])
     reader.begin(script.utterances[3], 0.5)
     _, narration = _narrated(script, reader, tmp_path, unread=unread)
+    assert set(narration.readings) == set(reader.truth)
+
+
+def test_a_title_that_is_read_behind_the_first_sentence_is_found_there(
+    script: Script, reader: Reader, tmp_path: Path
+) -> None:
+    title, first, *others = script.utterances
+    reader.read([first, title, *others])
+    _, narration = _narrated(script, reader, tmp_path)
+    _assert_true(narration, reader)
+    assert set(_kinds(narration)) == {"narration-order"}
+
+
+def test_a_tape_that_begins_in_the_middle_of_a_sentence_lacks_that_one(
+    script: Script, reader: Reader, tmp_path: Path
+) -> None:
+    reader.parts, reader.length = [], 0
+    reader.say("before winter, and everybody in the valley is invited to the party.")
+    reader.read(script.utterances[3:])
+    _, narration = _narrated(script, reader, tmp_path)
+    assert set(narration.readings) == set(reader.truth)
+
+
+@pytest.mark.parametrize("said", ["The bridge was built by two brothers.", "The bridge was"])
+def test_what_stands_in_brackets_may_be_passed_over(reader: Reader, tmp_path: Path, said: str) -> None:
+    """But whoever breaks off before that has not read the sentence."""
+    text = "The bridge was built by two brothers (both were carpenters from the north). It stands in the old town.\n"
+    script = make_script(f"A long history\n\n{text}".encode(), Settings())
+    title, built, stands = script.utterances
+    reader.read([title])
+    reader.truth[built.id] = reader.say(said)
+    reader.read([stands])
+    if not said.endswith("."):
+        del reader.truth[built.id]
+    _, narration = _narrated(script, reader, tmp_path)
     assert set(narration.readings) == set(reader.truth)

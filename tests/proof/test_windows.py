@@ -42,9 +42,10 @@ class _Absent(Recogniser):
     """Hears a word in every second of a sound of up to ten seconds; in longer ones, it loses the thread."""
 
     def __init__(self) -> None:
-        self.name = "absent"
+        self.name, self.looks = "absent", 0
 
     def _words(self, samples: np.ndarray, language: str, *, may_repeat: bool) -> list[HeardWord]:
+        self.looks += 1
         seconds = len(samples) // RATE_HZ
         first = 0 if seconds <= 10 else 9
         return [HeardWord(f"Wort{at}", at * RATE_HZ, (at + 1) * RATE_HZ) for at in range(first, seconds)]
@@ -60,3 +61,31 @@ def test_a_window_of_which_much_was_not_heard_is_heard_again_in_parts(runs: list
 def test_a_window_that_was_heard_is_not_heard_again() -> None:
     absent = _Absent()
     assert len(absent.hear_words(Clip(bytes(2 * 9 * RATE_HZ), RATE_HZ), "de", _runs((0, 9)))) == 9
+
+
+class _Deaf(_Absent):
+    """Hears one word in whatever it is given."""
+
+    def _words(self, samples: np.ndarray, language: str, *, may_repeat: bool) -> list[HeardWord]:
+        self.looks += 1
+        return [HeardWord("Ja", 0, RATE_HZ // 4)]
+
+
+def test_no_more_is_heard_again_than_was_heard_at_first() -> None:
+    deaf, runs = _Deaf(), [run for start in range(0, 600, 5) for run in _runs((start, start + 4.5))]
+    first = len(list(windows_of(runs, RATE_HZ)))
+    deaf.hear_words(Clip(bytes(2 * 600 * RATE_HZ), RATE_HZ), "de", runs)
+    assert first < deaf.looks <= 2 * first
+
+
+class _Raving(_Absent):
+    """Says thirty words, however short a sound is."""
+
+    def _words(self, samples: np.ndarray, language: str, *, may_repeat: bool) -> list[HeardWord]:
+        return [HeardWord(f"Wort{at}", 0, len(samples)) for at in range(30)]
+
+
+def test_words_that_nobody_can_have_said_in_the_time_are_made_up() -> None:
+    sound = Clip(bytes(2 * 9 * RATE_HZ), RATE_HZ)
+    assert not _Raving().hear_words(sound, "de", _runs((0, 0.4)))
+    assert len(_Raving().hear_words(sound, "de", _runs((0, 9)))) == 30

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from audio_edition.errors import ReadError
-from audio_edition.read import converters, read
+from audio_edition.model import Item, List, Paragraph, Table, Text, leaves
+from audio_edition.read import converters, old_word, read
 from support.open_documents import flat_document
 from support.sketch import sketch
 from support.soundness import read_whole
@@ -48,6 +49,15 @@ def test_other_markup_is_read_by_pandoc(name: str) -> None:
     assert article.title == "The quay"
     assert sketch(article) == ["It opened.", "## Costs", "1. Oak", "2. Elm"]
     assert any(finding.id == "converted" for finding in article.findings)
+
+
+@needs_pandoc
+def test_values_between_commas_are_a_table() -> None:
+    """Each cell is behind the name of its column."""
+    article = read_whole(b'Port,Tide\nHalvoy,"06:14, 18:40"\n', name="tides.csv").articles[0]
+    (table,) = article.blocks
+    assert isinstance(table, Table)
+    assert [leaf.text for leaf in leaves([table])] == ["Port", "Tide", "Halvoy", "06:14, 18:40"]
 
 
 @needs_pandoc
@@ -93,6 +103,21 @@ def test_an_old_word_document_is_read_by_libreoffice(tmp_path: Path) -> None:
     document = _old_word(tmp_path, "<text:p text:style-name='Title'>The quay</text:p><text:p>It opened.</text:p>")
     article = read_whole(document).articles[0]
     assert (article.title, sketch(article)) == ("The quay", ["It opened."])
+
+
+def _numbered(*texts: str, start: int = 1) -> List[Text]:
+    return List(tuple(Item((Paragraph(Text(text)),)) for text in texts), ordered=True, start=start)
+
+
+def test_a_list_that_restarts_is_whole() -> None:
+    """LibreOffice writes its first item as a list of its own; two lists, or one that goes on, stay as they are."""
+    again = Paragraph(Text("Again:"))
+    lists = (_numbered("bread"), _numbered("flour"), again, _numbered("oak"), _numbered("elm", "ash"))
+    whole = (_numbered("bread", "flour"), again, _numbered("oak", "elm", "ash"))
+    assert old_word.with_whole_lists(lists) == whole
+    assert old_word.with_whole_lists(whole) == whole
+    others = (_numbered("oak"), _numbered("elm", start=2), _numbered("oak", "elm"), _numbered("ash", "yew"))
+    assert old_word.with_whole_lists(others) == others
 
 
 def _old_word(folder: Path, body: str) -> Path:

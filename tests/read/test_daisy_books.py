@@ -75,6 +75,13 @@ def test_a_dtbook_keeps_its_structure(space: str) -> None:
         assert said in rest, rest
 
 
+def test_older_headings_and_parts_of_items_are_read() -> None:
+    """Of the first edition of the standard; and each part of an item for itself."""
+    body = "<level depth='1'><levelhd depth='1'>Wood</levelhd><list><li><lic>Oak</lic><lic>90</lic></li></list></level>"
+    article = read_whole(dtbook(f"<doctitle>The quay</doctitle>{body}"), name="a.xml").articles[0]
+    assert sketch(article) == ["## Wood", "- Oak 90"]
+
+
 def test_a_daisy_3_book_is_read_by_its_package() -> None:
     """Its text with what the package says of it; the recording is not read."""
     data = archive({"book/speechgen.opf": OPF.format(ITEM), "book/text.xml": dtbook(), "book/a.mp3": b"x"})

@@ -45,12 +45,13 @@ IN_FRONT = """
     ATTENTION - AJOUTE détails ///
     Eds: Updates with quotes. | Source: Xinhua | Editor: huaxia | EMBARGO: 5 March 2024, 10:00 | Keywords: ferry, storm
     Sperrfrist: 5. März, 10.00 Uhr | Sous embargo jusqu'au 5 mars 2024 | Embargado hasta el 5 de marzo
-    Onder embargo tot 10.00 uur, 5 maart
+    Onder embargo tot 10.00 uur, 5 maart | For immediate release | PRESSEMITTEILUNG | Para publicación inmediata
 """
 ABOVE = """
     BC-EU--Ferry, 1st Ld-Writethru,0123 | bdt0123 4 vm 234 dpa 0123 | SLUG: ferry-stop
     EMBARGOED UNTIL 0001 GMT MARCH 5
-    Wetter/Verkehr/Schleswig-Holstein/ | (Adds quotes)
+    Wetter/Verkehr/Schleswig-Holstein/ | (Adds quotes) | URGENT | EILMELDUNG | (ATTENTION EDITORS: hold until Tuesday.)
+    FOR IMMEDIATE RELEASE | Press release | Zur sofortigen Veröffentlichung | Comunicato stampa
 """
 NOTEBOOKS = """
     dpa-Notizblock | Die folgenden Informationen sind nicht zur Veröffentlichung bestimmt | NOT FOR PUBLICATION
@@ -134,6 +135,29 @@ def test_nothing_behind_a_notebooks_heading_is_read(line: str) -> None:
     assert texts(article) == [FERRY, HURT]
     (finding,) = [finding for finding in article.findings if finding.id == "not-for-publication"]
     assert finding.text == behind.replace("\n\n", "\n")
+
+
+@pytest.mark.parametrize("mark", ["ENDS", "-ends-", "###", "- Ende -", "(FIN)", "-30-"])
+@pytest.mark.parametrize(
+    "contact",
+    ["Notes for editors", "Media contact: Jo Ray, Tel. +49 40 111 222, press@halvoy.example", "press@halvoy.example"],
+)
+def test_nothing_behind_the_end_of_a_press_release_is_read(mark: str, contact: str) -> None:
+    """Notes, names and numbers for journalists; an end without them is only a mark."""
+    behind = f"{contact}\n\n1. The trees are oak and rowan.\n\nThe council, 1 Quay Street"
+    article = article_of(f"Council plants trees\n\n{FERRY}\n\n{HURT}\n\n{mark}\n\n{behind}\n")
+    assert texts(article) == [FERRY, HURT]
+    assert [finding.id for finding in article.findings if "oak and rowan" in finding.text] == ["not-for-publication"]
+    article = article_of(f"Council plants trees\n\n{FERRY}\n\n{mark}\n\n{HURT}\n")
+    assert texts(article)[-1] == HURT
+
+
+def test_an_agency_that_only_its_dateline_names_signs_off_too() -> None:
+    """The town in small letters, with a date."""
+    article = article_of(f"Ferry stops\n\nHalvoy, March 5 (HNA) - {FERRY}\n\n{HURT}\n\nHNA jo/al 051145 Mar 24\n")
+    assert [credit.text for credit in article.credits] == ["Halvoy, March 5 (HNA) -"]
+    assert texts(article) == [FERRY, HURT]
+    assert "HNA jo/al" in told_of(article)
 
 
 @pytest.mark.parametrize("line", listed(FOR_READERS))

@@ -251,3 +251,37 @@ def test_drawings_beside_each_other_that_differ_are_all_read() -> None:
     """Two that say different things are no sizes of one."""
     article = _amid(_drawing("Boats of the north 17 18", "Crews of the south 12 40"))
     assert [text for text in _texts(article) if "1" in text] == ["Boats of the north 17 18", "Crews of the south 12 40"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><a href='#r'>Jump to recipe</a> <a href='/print'>Print</a></p>",
+        "<a href='#r'>Jump to recipe</a>",
+        "<div><a href='#rezept'>Zum Rezept</a> <button>Rezept drucken</button></div>",
+    ],
+)
+def test_ways_to_a_part_of_the_page_are_told_and_not_read(line: str) -> None:
+    """A page of recipes has them above the story."""
+    article = _read(f"<article><h1>Seed cake</h1>{line}{BODY}</article>")
+    assert [leaf.text for leaf in leaves(article.blocks)] == list(STORY)
+    assert "page-furniture" in {finding.id for finding in article.findings}
+
+
+def test_entries_of_a_page_keep_their_times() -> None:
+    """A live blog that no metadata calls one. The first time is no date of the page."""
+    entries = "".join(
+        f"<div class=post><time datetime=2026-05-04T1{hour}:05Z>1{hour}:05</time><p>{text}</p></div>"
+        for hour, text in enumerate(STORY)
+    )
+    article = _read(f"<main><h1>Storm live</h1><div>{entries}</div></main>")
+    said = [leaf.text for leaf in leaves(article.blocks)]
+    assert [text for text in said if text not in STORY] == ["10:05", "11:05", "12:05"]
+
+
+def test_where_a_network_keeps_a_picture_is_not_read() -> None:
+    """Its address stands at the end of a quoted post."""
+    post = "<blockquote class=twitter-tweet><p>No sailing today. <a href='https://t.co/x'>pic.twitter.com/aBc1</a></p></blockquote>"
+    article = _read(f"<article><h1>Storm</h1>{BODY}{post}</article>")
+    assert [leaf.text.strip() for leaf in leaves(article.blocks)] == [*STORY, "No sailing today."]
+    assert "pic.twitter.com/aBc1" in " ".join(finding.text for finding in article.findings)

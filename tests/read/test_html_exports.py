@@ -179,6 +179,21 @@ def test_a_document_of_google_keeps_its_title_notes_and_lists() -> None:
     )
 
 
+def test_lists_of_google_have_the_letters_and_levels_that_it_shows() -> None:
+    """A style numbers each level; a list right under another is one of its own."""
+    article = _read(
+        DOCS.format(
+            '.lst-kix_x-0>li:before{content:"" counter(lst-ctn-kix_x-0,decimal) ". "}.lst-kix_x-1>li:before{content:"" '
+            'counter(lst-ctn-kix_x-0,decimal) "." counter(lst-ctn-kix_x-1,lower-latin) ". "}',
+            f"<p>{STORY[0]}</p><ol class='c7 lst-kix_x-0 start'><li>bread</li></ol><ol class='lst-kix_x-1 start'>"
+            "<li>rye</li></ol><ul class='c7 lst-kix_y-0 start'><li>dogs</li></ul><ul class='c7 lst-kix_y-1 start'>"
+            f"<li>small</li></ul><ul class='c7 lst-kix_y-0'><li>cats</li></ul><p>{STORY[1]}</p>",
+        )
+    )
+    lists = [_outline(block) for block in article.blocks if isinstance(block, List)]
+    assert lists == [["11", ["bread", ["a1", "rye"]]], ["-", ["dogs", ["-", "small"]], "cats"]]
+
+
 @pytest.mark.parametrize("tag", ["p", "span"])
 @pytest.mark.parametrize(
     ("style", "kind"),

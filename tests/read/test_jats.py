@@ -110,6 +110,18 @@ def test_reviews_are_told_and_not_read() -> None:
     assert any("Please add elm." in finding.text for finding in article.findings)
 
 
+def test_other_abstracts_are_told_or_read_if_all_is() -> None:
+    """Highlights, and those in other languages."""
+    others = (
+        "<abstract abstract-type='teaser'><p>Oak wins.</p></abstract><trans-abstract xml:lang='de'><p>Eiche.</p>"
+        "</trans-abstract></article-meta>"
+    )
+    data = jats("<p>It lasts.</p>", BACK).replace(b"</article-meta>", others.encode())
+    article = read_whole(data, name="a.xml").articles[0]
+    assert next(each.text for each in article.findings if each.id == "abstracts-left-out") == "Oak wins. Eiche."
+    assert {"Oak wins.", "Eiche."} <= {*sketch(read(data, name="a.xml", keep_all=True).articles[0])}
+
+
 def test_what_is_no_jats_article_is_not_taken_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """DocBook's root is called article too, and needs pandoc; an abstract alone has no text; a trap is refused."""
     monkeypatch.setattr(converters, "pandoc", lambda: "")

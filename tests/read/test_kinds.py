@@ -58,6 +58,8 @@ KINDS: dict[str, tuple[bytes, str, str]] = {
     "film.srt": (b"\xef\xbb\xbf1\r\n00:00:01,000 --> 00:00:04,000\r\nHello\r\n", "subtitles", "transcript"),
     "film.ass": (b"[Script Info]\nTitle: x\n", "subtitles", "transcript"),
     "film.ttml": (b'<tt xmlns="http://www.w3.org/ns/ttml"><body/></tt>', "subtitles", "transcript"),
+    "song.lrc": (b"[ti:The boat]\n[00:12.00]Row, row\n[00:17.20]Gently\n", "subtitles", "transcript"),
+    "tides.csv": (b"Port,Tide\nHalvoy,06:14\n", "table (CSV)", "pandoc"),
     "paper.pdf": (b"%PDF-1.7\n", "PDF that is damaged", "again"),
     "paper.ps": (b"%!PS-Adobe-3.0\n", "PostScript", "made from"),
     "paper.djvu": (b"AT&TFORM\0\0\0\0DJVU", "DjVu", "OCR"),

@@ -169,7 +169,7 @@ FORWARD = (
         (f"{FERRY}\n\nUnsubscribe: https://example.org/u",
         [FERRY], {"mail-notices": "Unsubscribe: https://example.org/u"}),
         (f"View this email in your browser\n\n{FERRY}", [FERRY], {"mail-notices": "View this email in your browser"}),
-        (f"> He said so.\n\n{FERRY}", ["> He said so.", FERRY], {}),
+        (f"> He said so.\n\n{FERRY}", ["He said so.", FERRY], {}),
         (f"{FERRY}\n\nShe wrote:\n\n{SHOP}", [FERRY, "She wrote:", SHOP], {}),
         (f"{FERRY}\n\nTo unsubscribe is easy, she said, and many did.\n\n{SHOP}\n\na\n\nb\n\nc\n\nd",
          [FERRY, "To unsubscribe is easy, she said, and many did.", SHOP, *"abcd"], {}),
@@ -212,6 +212,40 @@ def test_a_page_that_was_sent_on_is_read() -> None:
     assert "From: Jo" in told_of(article, "mail-head")
 
 
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [("x-mac-roman", "mac-roman"), ("macintosh", "mac-roman"), ("cp850", "cp850"), ("ibm437", "cp437"),
+     ("x-unknown", "utf-8"), ("us-ascii", "utf-8"), ("utf-16", "utf-16")],
+)  # fmt: skip
+def test_odd_names_of_charsets_are_known(label: str, codec: str) -> None:
+    """Of old Macintoshes and of DOS; one that is wrong is seen through."""
+    data = of(f"Content-Type: text/plain; charset={label}\nContent-Transfer-Encoding: base64")
+    assert texts(article_of(data + base64.encodebytes("cet été".encode(codec)))) == ["cet été"]
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("On Mon, 4 Mar 2024, Jo <jo@example.org> wrote:\n> Does it sail?\nNo.\n\n> When then?\n\nIn May.",
+         ["On Mon, 4 Mar 2024, Jo <jo@example.org> wrote:", "> Does it sail?", "No.", "> When then?", "In May."]),
+        (f"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n{FERRY}\n\n- - Bread\n-----BEGIN PGP SIGNATURE-----\n\n"
+         "iQEzBAEBCAAdFiEE\n-----END PGP SIGNATURE-----", [FERRY, "- Bread"]),
+        (f"{FERRY}\n\nbegin 644 gull.png\n#0V%T\n`\nend\n", [FERRY]),
+    ],
+)  # fmt: skip
+def test_a_plain_text_is_what_its_writer_wrote(body: str, lines: list[str]) -> None:
+    """Answers between quotations stand apart; proofs and files within the text are told."""
+    assert sketch(article_of(plain(body))) == lines
+
+
+def test_quotations_flow_too() -> None:
+    """At each depth."""
+    head = "Content-Type: text/plain; charset=utf-8; format=flowed"
+    assert sketch(article_of(of(head, "> The ferry \n> stopped.\n>> Did \n>> it?\n\nYes, \nit did.\n"))) == [
+        "> The ferry stopped.", "> > Did it?", "Yes, it did.",
+    ]  # fmt: skip
+
+
 def test_lines_that_flow_are_whole() -> None:
     """RFC 3676: a space ends a line that goes on."""
     body = "The ferry to the island \nstopped on Monday.\n\nMara Holt has bread.\n"
@@ -232,6 +266,9 @@ def _nested(depth: int) -> bytes:
         "x"), "without a text, with “x.pdf”"),
         (of("Content-Type: application/pkcs7-mime", "x"), "encrypted"),
         (of("Content-Type: multipart/encrypted; boundary=b", "--b\n\nx\n--b--"), "encrypted"),
+        (plain("-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----"), "encrypted"),
+        (of("Content-Type: application/ms-tnef; name=winmail.dat", "x"), "with “winmail.dat”"),
+        (of("Content-Type: text/calendar; method=REQUEST", "BEGIN:VCALENDAR"), "with “text/calendar”"),
         (of("", b"\n"), "without a text"),
         (_nested(3000), "more nested parts"),
         (of("", "") + b"Content-Type: message/rfc822\n\n" * 3000, "more nested parts"),

@@ -109,3 +109,20 @@ def test_what_is_closed_is_no_finding(page: str) -> None:
     """Nor is a sign that begins no tag."""
     (article,) = read_whole(f"<h1>Head</h1><p>{TEXT}</p><p>{page}".encode(), "a.html").articles
     assert not [finding for finding in article.findings if finding.id == "markup-unclosed"]
+
+
+@pytest.mark.parametrize("after", ["hat", " and more"])
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        ("a.md", "People[^a]{} came.\n\nMore of it.\n\n[^a]: The crew.\n"),
+        ("a.md", "# The quay\n\nPeople[^a]{} came.\n\n[^a]: The crew.\n"),
+        ("a.html", "<h1>People<sup><a href='#n' role=doc-noteref>1</a></sup>{} came.</h1><p>More of it.</p>"
+         "<aside id=n role=doc-footnote><p>1 The crew.</p></aside>"),
+    ],
+)  # fmt: skip
+def test_the_mark_of_a_note_is_told_or_read_wherever_it_stands(name: str, document: str, after: str) -> None:
+    """In a title, and inside a word."""
+    (article,) = read_whole(document.format(after).encode(), name).articles
+    assert f"People{after}" in " ".join((article.title, *texts(article)))
+    assert "The crew." in texts(article)

@@ -61,6 +61,18 @@ def test_lists_keep_their_numbers() -> None:
     assert [block.style for block in lists][:2] == ["1", "a"]
 
 
+def test_numbers_that_are_written_out_are_said_once() -> None:
+    """Beside those that are counted, or alone in numbered paragraphs and headings."""
+    article = _article(
+        "<text:p text:style-name='Title'>The quay</text:p>"
+        "<text:h text:outline-level='1'><text:number>1.1</text:number>Costs</text:h><text:list "
+        "text:style-name='Numbers'><text:list-item><text:number>1.</text:number><text:p>Oak</text:p></text:list-item>"
+        "</text:list><text:numbered-paragraph text:level='1'><text:number>7.</text:number><text:p>Elm</text:p>"
+        "</text:numbered-paragraph><text:p>End.</text:p>"
+    )
+    assert sketch(article)[-4:] == ["## 1.1 Costs", "1. Oak", "7. Elm", "End."]
+
+
 def test_a_table_keeps_heads_and_spans() -> None:
     """Covered cells are part of the one that covers them; a title of the table is said."""
     body = HEAD + (

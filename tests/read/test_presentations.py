@@ -63,6 +63,20 @@ def test_tables_pictures_and_looks_are_kept() -> None:
     assert not any(finding.id == "picture-without-text" for finding in article.findings)
 
 
+def test_what_is_told_of_drawings_is_read() -> None:
+    """Of shapes without a text, arrows between shapes, and a group as a whole; not beside the text in it."""
+    told = "<p:{0}><p:{1}><p:cNvPr id='1' name='x' descr='{2}'/></p:{1}>{3}</p:{0}>"
+    picture = "<p:pic><p:nvPicPr><p:cNvPr id='2' name='Picture 2'/></p:nvPicPr></p:pic>"
+    slide = (
+        told.format("sp", "nvSpPr", "A cross", "") + told.format("cxnSp", "nvCxnSpPr", "An arrow", "")
+        + told.format("grpSp", "nvGrpSpPr", "A map", picture * 2)
+        + told.format("grpSp", "nvGrpSpPr", "A box of text", shape("In the box"))
+    )  # fmt: skip
+    article = _article(shape("Costs", "title") + slide)
+    assert sketch(article)[4:] == ["![A cross]", "![An arrow]", "![A map]", "In the box"]
+    assert not any(finding.id == "picture-without-text" for finding in article.findings)
+
+
 def test_notes_follow_their_slide_and_margins_are_told() -> None:
     """What the speaker says is read; numbers, dates and feet of slides, hidden slides and comments are not."""
     notes = {1: shape("Say it slowly.", "body") + shape("2", "sldNum")}

@@ -71,6 +71,12 @@ def test_headings_lists_and_tables_are_structure() -> None:
     assert table.rows[2].cells[0].columns == 2
 
 
+def test_what_older_words_wrote_around_a_number_is_no_text() -> None:
+    """The number as it is shown has it already."""
+    written = r"\pard{\pntext 1.\tab}{\*\pn\pnlvlbody\pndec{\pntxtb (}{\pntxta .}}One\par{\pntext 2.\tab}Two\par "
+    assert sketch(_article(written)) == ["1. One", "2. Two"]
+
+
 def test_cells_merge_down_and_tables_nest() -> None:
     """A cell that goes on below is one cell; a table in a cell is a table of its own."""
     merged = (

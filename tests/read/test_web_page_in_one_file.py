@@ -53,6 +53,41 @@ def test_a_mail_with_pictures_is_a_mail() -> None:
     assert read_whole(_file(head), name="a.mhtml").articles[0].title == "Late"
 
 
+SHADOW = (
+    "<html><head><title>Ferry</title></head><body><article><h1>Ferry</h1><p>It stopped on Monday after a strong wind "
+    "broke its ramp, and nobody knows when it will sail again.</p>{}</article></body></html>"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("mode", ["shadowmode", "shadowrootmode"])
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("<x-a><template {}=open><p>Paid: <slot></slot></p></template>the crew</x-a>", ["Paid: the crew"]),
+        ("<x-a><template {}=open><slot name=b>No</slot><slot>None.</slot></template><p>One</p><p slot=b>Two</p></x-a>",
+         ["Two", "One"]),
+        ("<x-a><template {0}=open><p>In</p><x-b><template {0}=open><p><slot></slot> deep</p></template>So</x-b>"
+         "<slot>Else</slot></template></x-a>", ["In", "So deep", "Else"]),
+        ("<x-a><template {}=closed><p>Only this.</p></template>Not shown</x-a>", ["Only this."]),
+        ("<template><p>Not shown</p></template>", []),
+    ],
+)  # fmt: skip
+def test_what_a_component_draws_is_read_where_it_shows_it(mode: str, host: str, expected: list[str]) -> None:
+    """In Chromium's file and in any page: its shadow tree, with what was put into its slots."""
+    page = SHADOW.format(host.format(mode))
+    for data, name in ((_file(CHROMIUM, page.replace("=", "=3D")), "a.mhtml"), (page.encode(), "a.html")):
+        assert sketch(read_whole(data, name=name).articles[0])[1:] == expected
+
+
+def test_the_longest_frame_of_a_page_of_frames_is_read() -> None:
+    """Old sites have their text in one and their menus in others."""
+    frames = "<html><frameset cols=3D50><frame src=3Da.html><frame src=3Db.html></frameset></html>"
+    menu = "--b\r\nContent-Type: text/html\r\n\r\n<html><body><a href=/>Home</a></body></html>\r\n"
+    text = f"--b\r\nContent-Type: text/html\r\n\r\n{SHADOW.format('')}\r\n--b--"
+    data = _file(WORD, frames).replace(b"--b--", f"{menu}{text}".encode())
+    assert sketch(read_whole(data, name="a.mht").articles[0])[0].startswith("It stopped on Monday")
+
+
 def test_a_file_without_a_page_is_refused() -> None:
     """With the way out; so is one cut off in its head, and one cut off later is read as far as it goes."""
     with pytest.raises(ReadError, match="holds no page"):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from audio_edition.errors import ScriptError
 from audio_edition.model import (
     Article,
+    Aside,
     Block,
     Credit,
     Finding,
@@ -388,3 +389,30 @@ def test_an_article_without_title_says_it_first() -> None:
     article = Article("", (body("Rain fell."),), language="en")
     spoken = write_script(article, Pauses(), choices=Choices(disclosure="spoken"))
     assert [utterance.role for utterance in spoken.utterances] == ["announcement", "body"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "said"),
+    [
+        ("warning", "The deck is slippery.", "Warning: The deck is slippery."),
+        ("Hint", "Bring a torch.", "Tip: Bring a torch."),
+        ("note", "Note that the gate is shut.", "Note: Note that the gate is shut."),
+        ("caution", "Caution: wet paint.", "Caution: wet paint."),
+        ("warning", "On the pier", "On the pier"),
+        ("sidebar", "The deck is slippery.", "The deck is slippery."),
+    ],
+)
+def test_the_kind_of_a_box_is_said_where_no_title_says_it(kind: str, first: str, said: str) -> None:
+    """A reader sees it by colour or sign. A box of any other kind is only beside the text."""
+    script = write_script(
+        Article("Title", blocks=(Aside((body(first), body("Ask the crew.")), kind),), language="en"), Pauses()
+    )
+    assert [utterance.spoken for utterance in script.utterances][1:] == [said, "Ask the crew."]
+
+
+def test_the_kind_of_a_box_is_said_in_its_language() -> None:
+    """A box of one sentence has no title."""
+    script = write_script(
+        Article("Titre", blocks=(Aside((body("Pont glissant"),), "warning"),), language="fr"), Pauses()
+    )
+    assert script.utterances[-1].spoken == "Avertissement : Pont glissant"

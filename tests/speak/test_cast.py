@@ -100,6 +100,14 @@ def test_a_voice_that_is_wished_for_is_taken(tag: str, wishes: dict[str, str], v
     assert _voices(_cast(script, Speech("espeak", voices=wishes)), script) == ["espeak:en-us", voice]
 
 
+def test_a_voice_of_another_variety_is_named() -> None:
+    """In a note, with the variety that it speaks."""
+    script = replace(_script(("Le bateau est là.", "body", "")), language="fr-CA")
+    (finding,) = _cast(script, Speech("espeak")).findings
+    assert (finding.id, finding.level) == ("voice-variety", "note")
+    assert finding.message.endswith("(fr-fr, espeak), a voice for “fr-fr”, which sounds otherwise.")
+
+
 def test_quotations_and_headings_have_a_voice_if_asked_for() -> None:
     """The headline is a heading too; what is quoted in another language stays with that language's voice."""
     cast = _cast(MIXED, replace(HUM, voices={"quote": "high", "heading": "high", "fr": "espeak:fr-fr"}))

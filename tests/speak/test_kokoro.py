@@ -84,6 +84,9 @@ def test_a_text_is_cut_at_marks_of_its_phrases_and_nowhere_else(text: str, lette
     [
         ("en-GB", "there, here, poor goat", "ðˈɛː, hˈɪə, pˈʊə ɡˈQt"),
         ("es", "¿Qué hace?", "kˈe ˈaθe?"),
+        ("es", "lluvia y gracias", "ʎˈuβja i ɣɾˈaθjas"),
+        ("es-419", "lluvia y gracias", "ʝˈuβja i ɣɾˈasjas"),
+        ("es-419", "la calle", "la kˈaʝe"),
         ("fr", "« Un bon vin » !", "“œ̃ bˈɔ̃ vˈɛ̃”!"),
         ("hi", "परिषद की बैठक।", "pˈʌɾɪʂˌəd ki bˈɛːʈʰək."),
         ("it", "La pizza è grande", "la pˈiʦːa e ɡrˈande"),
@@ -242,6 +245,21 @@ def test_a_long_sentence_is_said_in_parts_that_end_at_pauses(kokoro: Engine) -> 
     Narrator(kokoro, Delivery(_voice(kokoro))).speak(Utterance("c01-p001-s01", spoken, spoken))
 
 
+def test_slow_speech_is_parted_sooner(kokoro: Any) -> None:
+    """A run is limited in its length in time, as memory is, not in letters: slow speech has more time a letter."""
+    spoken = ", ".join(f"the {number} boats came home in the rain" for number in range(8)) + "."
+    voice = _voice(kokoro)
+    usual, slow = (kokoro._to_say(spoken, Delivery(voice, rate), ()) for rate in (175, 80))
+    assert len(usual[0]) < len(slow[0])
+    for parts, _, speed in (usual, slow):
+        assert max(len(part.letters) for part in parts) / min(1, speed) <= 280
+        assert "".join(letter for part in parts for letter in part.letters) == _letters(kokoro, spoken, voice)
+
+
+def _letters(kokoro: Any, spoken: str, voice: Voice) -> str:
+    return "".join(kokoro._phonemes(spoken, voice, ()).symbols)
+
+
 def test_a_word_without_end_is_said(kokoro: Engine) -> None:
     """Where there is no pause and no space, it is parted all the same."""
     assert _said(kokoro, "a" * 200).length
@@ -288,6 +306,8 @@ def test_voices_are_described_without_being_loaded(kokoro: Engine) -> None:
     assert choose_voice(kokoro, "", "en").id == "af_heart"
     assert choose_voice(kokoro, "", "en-GB").id == "bf_emma"
     assert choose_voice(kokoro, "", "pt").language == "pt-BR"
+    assert choose_voice(kokoro, "", "es").id == "ef_dora"
+    assert choose_voice(kokoro, "", "es-MX").id == "ef_dora+es-419"
 
 
 @pytest.mark.parametrize("spoken", ["…", "?!", " "])
@@ -452,6 +472,51 @@ def test_a_model_that_does_not_end_is_stopped(kokoro: Any, monkeypatch: pytest.M
 
 
 # --- how it is run
+
+
+def test_what_would_need_too_much_memory_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever comes on many threads, those that are said at once have the letters of two cores at most, slow ones
+    weighing more, or one is said alone; and each is said."""
+    numpy = pytest.importorskip("numpy")
+    from audio_edition.speak.kokoro import model
+
+    session: Any = object.__new__(model.Session)
+    session._session, session._load = None, model._Load(2 * model._LETTERS_A_CORE)
+    now: list[float] = []
+    seen: list[list[float]] = []
+
+    def run(_: None, numbers: list[int], style: None, speed: float) -> tuple[Any, Any]:
+        now.append(len(numbers) / speed)
+        seen.append(list(now))
+        for _again in range(1000):
+            seen.append(list(now))
+        now.remove(len(numbers) / speed)
+        return numpy.zeros(1), numpy.zeros(1)
+
+    monkeypatch.setattr(model, "_run", run)
+    order = random.Random(1)
+    wanted = [(order.randint(1, 280), order.choice([0.5, 1.0, 2.0])) for _ in range(200)]
+    with ThreadPoolExecutor(8) as pool:
+        said = list(pool.map(lambda each: session.run([1] * each[0], None, each[1]), wanted))
+    assert len(said) == len(wanted)
+    assert max(map(len, seen)) > 1
+    assert all(len(together) == 1 or sum(together) <= 280 + len(together) for together in seen)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel tells the most that a process held on Linux only")
+def test_two_threads_need_less_than_700_megabytes(kokoro: Any) -> None:
+    """In a process of its own, sentences that are as long as two at once may be; behind them, little is kept."""
+    half = "the harbour master said that the boats would not leave before the wind had turned and they went home again"
+    command = [sys.executable, "-m", "support.said_at_once", "af_heart"]
+    folder = {"AUDIO_EDITION_VOICES": str(Path(kokoro._folder).parent)}
+    done = subprocess.run(
+        command, input=json.dumps([half, f"{half}, {half}", half]), capture_output=True, text=True, check=True,
+        env=environment() | folder,
+    )  # fmt: skip
+    before, most, after = json.loads(done.stdout)
+    assert most < 700
+    assert after < before + 60
 
 
 @pytest.mark.parametrize(("text", "speed"), [("The boats came home.", 1.0), ("A.", 2.0)])

@@ -16,6 +16,7 @@ from audio_edition.model import Speech, Voice
 from audio_edition.speak import with_best_engine
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.tone import ToneEngine
+from audio_edition.speak.voices import choose_voice, is_of_another_variety
 
 
 class _Humming(ToneEngine):
@@ -92,3 +93,47 @@ def test_an_edition_says_that_a_voice_was_chosen(installed: Callable[..., None],
     assert "--voice NAME" in finding.remedy
     named = make_edition(script, tmp_path / "two", Settings(speech=Speech("tone"), formats=formats))
     assert "voice-chosen" not in {each.id for each in named.recording.script.findings}
+
+
+@pytest.mark.parametrize(
+    ("spoken", "wanted", "taken"),
+    [
+        ("es es-419", "es", "es"),
+        ("es es-419", "es-ES", "es"),
+        ("es es-419", "es-MX", "es-419"),
+        ("es es-419", "es-US", "es-419"),
+        ("es-ES es-MX", "es-419", "es-MX"),
+        ("en-US en-GB", "en-AU", "en-GB"),
+        ("en-US en-GB", "en-IN", "en-GB"),
+        ("en-GB en-US", "en-CA", "en-US"),
+        ("en-GB en-US", "en", "en-US"),
+        ("en-us en-gb en-029", "en-JM", "en-029"),
+        ("pt-BR pt", "pt-AO", "pt"),
+        ("pt-BR pt", "pt", "pt"),
+        ("pt pt-BR", "pt-BR", "pt-BR"),
+    ],
+)
+def test_the_nearest_variety_speaks(spoken: str, wanted: str, taken: str) -> None:
+    """Of the voices of a language, that of the region; else the one that sounds most like it."""
+    assert choose_voice(_Humming("kokoro", *spoken.split()), "", wanted).language == taken
+
+
+@pytest.mark.parametrize(
+    ("voice", "wanted", "is_another"),
+    [
+        ("pt-BR", "pt-PT", True),
+        ("fr", "fr-CA", True),
+        ("en-GB", "en-AU", True),
+        ("es", "es-MX", True),
+        ("pt-BR", "pt", False),
+        ("pt", "pt-AO", False),
+        ("es-419", "es-AR", False),
+        ("fr", "fr-FR", False),
+        ("it", "it-CH", False),
+        ("mul", "en-AU", False),
+        ("de", "pt-PT", False),
+    ],
+)
+def test_another_variety_is_told(voice: str, wanted: str, *, is_another: bool) -> None:
+    """Where the article names a region, and the voice sounds otherwise than people there."""
+    assert is_of_another_variety(Voice("v", "V", voice, "kokoro"), wanted) is is_another

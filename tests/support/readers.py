@@ -95,6 +95,7 @@ class Ears:
     readers: Sequence[Reader]
     misheard: dict[str, str] = field(default_factory=dict)
     name: str = "Ears"
+    digest: str = "Ears"
     heard_pieces: int = 0
 
     def __post_init__(self) -> None:

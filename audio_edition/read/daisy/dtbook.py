@@ -52,6 +52,8 @@ class _Writer(Rewriter):
             "br": self._break,
             "covertitle": self._cover_title,
             "hd": self._heading,
+            "levelhd": self._heading,
+            "lic": self._part_of_item,
             "img": self._image,
             "line": self._line,
             "linegroup": self._lines,
@@ -141,6 +143,11 @@ class _Writer(Rewriter):
                 written.addprevious(heading)
             elif name_of(part):
                 self.write(part, etree.SubElement(written, "li") if not len(written) else written[-1])
+
+    def _part_of_item(self, part: etree._Element, out: etree._Element) -> None:
+        """Write a part of an item, such as a title of the contents or its page: each is apart from the next."""
+        self.put("span", part, out)
+        etree.SubElement(out, "span").text = " "
 
     def _table(self, table: etree._Element, out: etree._Element) -> None:
         written = self.put("table", table, out)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from audio_edition.read.bold_lines import Look
-from audio_edition.read.docx.drawings import Drawing, drawing, older_drawing
+from audio_edition.read.docx.drawings import BOXES, Drawing, drawing, older_drawing
 from audio_edition.read.docx.fields import Fields
 from audio_edition.read.docx.forms import CheckBoxes, controls_in
 from audio_edition.read.docx.formulas import formula
@@ -160,6 +160,14 @@ class Runs:
             self._draw(drawing(part, self._package), out, look)
         elif name in ("w:pict", "w:object"):
             self._draw(older_drawing(part, self._package), out, look)
+        elif name in BOXES:
+            self.anchored.append(part)
+        elif name in DELETED:
+            self.delete(part)
+        elif name == "w:r":
+            self._run(part, out, look.around)
+        elif len(part) and name not in MARKS:  # an extension: what it holds is read
+            self._parts(part, out, look)
 
     def _say(self, text: str, out: etree._Element, look: _Run) -> None:
         if not text:

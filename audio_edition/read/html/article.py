@@ -7,7 +7,7 @@ Everything the page shows is in that tree, is its title, or is listed as left ou
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from lxml import etree
@@ -15,7 +15,7 @@ from lxml import etree
 from audio_edition.model import Text
 from audio_edition.read.credits import names_writer
 from audio_edition.read.html.boilerplate import boilerplate, columns
-from audio_edition.read.html.credits import author_in, byline_in, published_in, written_date
+from audio_edition.read.html.credits import author_in, byline_in, has_entries, published_in, written_date
 from audio_edition.read.html.facts import Facts
 from audio_edition.read.html.names import has_class, has_part
 from audio_edition.read.html.notes import notes_elsewhere
@@ -34,7 +34,7 @@ from audio_edition.read.html.reasons import Reason
 from audio_edition.read.html.remains import bare_headings, left_out
 from audio_edition.read.html.shown import Running, Shown
 from audio_edition.read.lines import letters_of
-from audio_edition.read.markup import plain, words_of
+from audio_edition.read.markup import plain, seen_texts, words_of
 from audio_edition.read.markup.elements import language_of
 from audio_edition.read.tree import take_out
 
@@ -82,14 +82,15 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     without |= promotions(place, shown, without.keys(), around_heading)
     without |= dict.fromkeys(_repeated(place, shown), "repeated")
     without |= dict.fromkeys(_in_other_sizes(place, shown), "sizes")
-    without |= around_headline(before, heading, place, shown, facts)
+    dated_facts = replace(facts, is_live=facts.is_live or has_entries(place, shown))
+    without |= around_headline(before, heading, place, shown, dated_facts)
     without |= (each for each in bare_headings(place, shown, without) if not is_standfirst(each[0], shown))
     parts = [*opening, place, *notes_elsewhere(place, heading, shown, without)]
     told = [*left_out(shown, parts if heading is None else [*parts, heading], without)]
     title = facts.title if heading is None else plain(words_of(heading))
     if heading is not None:
-        written = shown.seen(shown.of(heading).start, shown.of(heading).end)
-        told += [("title", written)] if written != title else []
+        written = " ".join(seen_texts(heading))
+        told += [("title", written)] if letters_of(written) != letters_of(title) else []
     dated = (*map(published_in, (own, place.iter("time"))), written_date(own, shown))
     published = facts.published or next(filter(None, dated), "")
     for each in before:

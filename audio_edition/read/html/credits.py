@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from audio_edition.read.html.facts import day_of
 from audio_edition.read.html.names import has_part
 from audio_edition.read.html.shown import Shown
 from audio_edition.read.markup import words_of
+from audio_edition.read.markup.elements import name_of
 from audio_edition.read.markup.kinds import span_kinds
 
 _WRITERS_NAMES = """
@@ -51,6 +53,10 @@ _TELLING_WHEN = re.compile(
 _ENDS_SENTENCE = re.compile(r"(?<!\bmin)(?<!\buhr)\.\W*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_WHEN = 140
+_MOST_TIMES = 1000
+_DEEPEST_TIME = 8
+"""Elements around a time, up to the entry of a live blog that has it."""
+
 _DATE = re.compile(r"\b(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4}|\d{4}-\d\d-\d\d)\b")
 _CREDIT_LINES = frozenset({"details", "div", "li", "p", "span", "summary"})
 _LONGEST_CREDIT = 250
@@ -122,6 +128,17 @@ def author_in(elements: Iterable[etree._Element], shown: Shown) -> str:
                 if place is not None and shown.of(place).written <= _LONGEST_NAME and _is_name(shown.text(place)):
                     return shown.text(place)
     return ""
+
+
+def has_entries(place: etree._Element, shown: Shown) -> bool:
+    """Return whether an article consists of entries alike, each with its own time, as a live blog or diary does."""
+    entries: dict[tuple[etree._Element | str, ...], set[etree._Element]] = {}
+    for time in islice(place.iter("time"), _MOST_TIMES):
+        within = [time, *takewhile(lambda each: each is not place, islice(time.iterancestors(), _DEEPEST_TIME))]
+        for entry in within:
+            if (parent := entry.getparent()) is not None and any(each in shown for each in entry.iter("p")):
+                entries.setdefault((parent, name_of(entry), entry.get("class", "")), set()).add(entry)
+    return any(len(alike) > 1 for alike in entries.values())
 
 
 def published_in(elements: Iterable[etree._Element]) -> str:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 
-from audio_edition.read.html import office_pages
+from audio_edition.read.html import mail_parts, office_pages
 from audio_edition.read.html.class_styles import put_styles, styles_in
 from audio_edition.read.html.flat_lists import docs_lists, word_lists
 from audio_edition.read.html.reasons import Reason
 from audio_edition.read.lines import folded
+from audio_edition.read.mail import quoted
 from audio_edition.read.markup import seen_texts
 from audio_edition.read.markup.elements import classes_of, heading_level, is_block, is_seen
 from audio_edition.read.tree import take_out
@@ -33,17 +33,6 @@ _STYLE = re.compile(r"<style\b[^<>]{0,300}>([^<]*+)", re.IGNORECASE)
 _GENERATED = re.compile(r"(?:[a-z][a-z0-9]{0,10})?\.([A-Za-z]{1,2}\d{1,4})")
 """The classes that programs number, such as "c1"."""
 
-_OF_MAIL = re.compile(
-    r"gmail_(?:quote|attr|signature)|moz-(?:cite-prefix|signature|forward)|yahoo_quoted|protonmail_quote|divRplyFwdMsg"
-    r"|AppleMailSignature|Apple-interchange|AppleOriginalContents"
-)
-_SIGNATURES = frozenset({"gmail_signature", "moz-signature", "applemailsignature", "protonmail_signature_block"})
-_HEADS = frozenset({"gmail_attr", "moz-email-headers-table"})
-_FORWARDS = frozenset({"moz-forward-container"})
-_ANSWERED = frozenset({"gmail_quote", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote"})
-_FORWARDED = re.compile(
-    r"forwarded message|weitergeleitete nachricht|message transféré|reenviado|inoltrato", re.IGNORECASE
-)
 _REDIRECTS = {
     "www.google.com": ("/url", ("q", "url")),
     "google.com": ("/url", ("q", "url")),
@@ -71,8 +60,9 @@ class Export:
     left_out: tuple[tuple[Reason, str], ...]
 
 
-def plain_page(body: etree._Element, text: str, keep_all: bool) -> Export:
-    """Return what is known of an exported page, and rewrite its body with proper elements. `text` is its markup."""
+def plain_page(body: etree._Element, text: str, keep_all: bool, subject: str | None = None) -> Export:
+    """Return what is known of an exported page, and rewrite its body with proper elements. `text` is its markup;
+    `subject` that of the e-mail it comes from."""
     left_out: list[tuple[Reason, str]] = []
     if "stylesheet" not in text:  # word processors write all styles into the page
         put_styles(body, styles_in((sheet[1] for sheet in _STYLE.finditer(text)), _GENERATED))
@@ -90,10 +80,13 @@ def plain_page(body: etree._Element, text: str, keep_all: bool) -> Export:
     docs = _docs_page(body)
     if docs is not None and not keep_all:
         left_out += _taken(body, _docs_parts(docs))
-    if not keep_all and _OF_MAIL.search(text):
-        left_out += _taken(body, _mail_parts(body))
+    if not keep_all and (subject is not None or mail_parts.OF_MAIL.search(text)):
+        is_sent_on = quoted.is_forwarding(_named(body) if subject is None else subject)
+        left_out += mail_parts.attributions(body)
+        left_out += _taken(body, mail_parts.named_parts(body, is_sent_on))
+        left_out += mail_parts.take_lines(body, is_sent_on)
     if "lst-kix_" in text:
-        docs_lists(body)
+        docs_lists(body, text)
     if "google.com/url?" in text or "facebook.com/l.php?" in text or _SAFE_LINKS in text:
         _straighten(body)
     return Export(_title(body if docs is None else docs), tuple(left_out))
@@ -101,7 +94,7 @@ def plain_page(body: etree._Element, text: str, keep_all: bool) -> Export:
 
 def _title(body: etree._Element) -> str:
     """Return the opening paragraph if it has the title's style or says the page's title, and turn it into a heading."""
-    named = folded("".join(next((each.itertext() for each in body.getroottree().iter("title")), ())))
+    named = folded(_named(body))
     for element in body.iter(etree.Element):
         if heading_level(element):
             return ""
@@ -114,6 +107,10 @@ def _title(body: etree._Element) -> str:
             if text:
                 return ""
     return ""
+
+
+def _named(body: etree._Element) -> str:
+    return "".join(next((each.itertext() for each in body.getroottree().iter("title")), ()))
 
 
 def _docs_page(body: etree._Element) -> etree._Element | None:
@@ -179,25 +176,6 @@ def _docs_comments(body: etree._Element) -> Iterator[tuple[etree._Element, Reaso
             yield (box if holds_it_alone and box is not None else paragraph), "remarks"
         else:
             yield (parent if parent.tag == "sup" and len(parent) == 1 else link), "remarks"
-
-
-def _mail_parts(body: etree._Element) -> Iterator[tuple[etree._Element, Reason]]:
-    """Yield the quoted message, the header of a forwarded one, and the signature."""
-    for element in body.iter(etree.Element):
-        names, id_ = classes_of(element), (element.get("id") or "").casefold()
-        says = element.tag == "blockquote" and element.get("type") == "cite"
-        if names & _SIGNATURES or id_ in _SIGNATURES:
-            yield element, "signature"
-        elif (names & _HEADS and _FORWARDED.search(_seen_start(element))) or id_ == "divrplyfwdmsg":
-            yield element, "mail-head"
-        elif (names & _ANSWERED and not _FORWARDED.search(_seen_start(element))) or (
-            says and not any(classes_of(each) & _FORWARDS for each in element.iterancestors())
-        ):
-            yield element, "answered"
-
-
-def _seen_start(element: etree._Element) -> str:
-    return "".join(islice(seen_texts(element), 5))[:200]
 
 
 def _taken(body: etree._Element, parts: Iterator[tuple[etree._Element, Reason]]) -> Iterator[tuple[Reason, str]]:

@@ -27,6 +27,14 @@ _NUMBER = re.compile(r"\(?(\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7}|[a-z]|[A-Z])[.)]")
 _MANY_NUMBERS = re.compile(r"\(?\d{1,3}(?:\.\d{1,3}){1,6}[.)]?")
 _DEEPEST = 9
 _DOCS_LIST = re.compile(r"lst-kix_(\S{1,40})-(\d)")
+_DOCS_NUMBERS = re.compile(
+    r"""\.lst-kix_(\S{1,40}-\d)>\s*li:before\s*\{\s*content\s*:[^{}]{0,400}
+    ,\s*(lower-latin|upper-latin|lower-roman|upper-roman)\)[^{},]{0,20}\}""",
+    re.VERBOSE,
+)
+"""The last counter is that of the level itself."""
+
+_TYPES = {"lower-latin": "a", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I"}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -202,27 +210,28 @@ def _value(number: str, kind: str) -> int:
     return sum(-one if one < max(values[at:]) else one for at, one in enumerate(values))
 
 
-def docs_lists(body: etree._Element) -> None:
-    """Nest the lists that Google Docs writes one after another, each with its level in a class."""
+def docs_lists(body: etree._Element, text: str) -> None:
+    """Nest the lists that Google Docs writes one after another, each with its level in a class, and number them as the
+    styles in the page's markup say."""
+    types = {found[1]: _TYPES[found[2]] for found in _DOCS_NUMBERS.finditer(text)}
     opened: list[tuple[int, str, etree._Element]] = []
-    last: etree._Element | None = None
     for items in [*body.iter("ol", "ul")]:
         found = _DOCS_LIST.search(items.get("class") or "")
         if found is None:
             continue
         name, level = found[1], int(found[2])
-        if last is None or _next(last) is not items or not any(opened):
+        if items.tag == "ol" and (type_ := types.get(f"{name}-{level}")):
+            items.set("type", type_)
+        if not opened or _next(opened[0][2]) is not items:
             opened = []
         while opened and opened[-1][0] > level:
             opened.pop()
-        outermost = opened[0][2] if opened else items
         if opened and opened[-1][0] == level and opened[-1][1] == name and opened[-1][2].tag == items.tag:
             opened[-1][2].extend([*items])
             take_out(items)
-        else:
-            if opened and opened[-1][0] == level:
-                opened.pop()
-            if opened and len(opened[-1][2]):
-                opened[-1][2][-1].append(_moved(items))
-            opened.append((level, name, items))
-        last = outermost if len(opened) > 1 or outermost is not items else items
+            continue
+        if opened and opened[-1][0] == level:
+            opened.pop()
+        if opened and len(opened[-1][2]):
+            opened[-1][2][-1].append(_moved(items))
+        opened.append((level, name, items))

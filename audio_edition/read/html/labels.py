@@ -17,6 +17,8 @@ _LABELS_NAMES: dict[Reason, str] = {
         publicité, publicidad, publicidade, pubblicità, reclame, annons, advertentie, mainos, reklama, реклама, إعلان, 広告
     """,
     "sharing": """
+        print recipe, print this recipe, pin recipe, save recipe, rezept drucken, imprimer la recette, imprimir receta,
+        stampa ricetta,
         follow, share, share this, share this article, share this story, share this post, share this page, share via, share on
         facebook, share on twitter, tweet, tweet this, follow us, like this, print, print this article, email this,
         artikel teilen, teilen, beitrag teilen, drucken, partager, partager cet article, partagez, imprimer, compartir,
@@ -29,7 +31,8 @@ _LABELS_NAMES: dict[Reason, str] = {
         continue reading the main story, read more, read the full story, weiterlesen, mehr lesen, lire la suite, leer
         más, seguir leyendo, leia mais, continue lendo, leggi tutto, continua a leggere, lees meer, läs mer, les mer,
         læs mere, lue lisää, czytaj więcej, читать далее, اقرأ المزيد, 続きを読む, previous, next, previous article, next
-        article, previous post, next post, voltar
+        article, previous post, next post, voltar, jump to recipe, skip to recipe, jump to video, jump to comments, zum rezept,
+        zum rezept springen, direkt zum rezept, aller à la recette, ir a la receta, vai alla ricetta, naar het recept
     """,
     "subscription": """
         article réservé aux abonnés, réservé aux abonnés, subscribers only, for subscribers only, subscriber exclusive,
@@ -204,6 +207,7 @@ _TOOL = re.compile(
     |imprimir|guardar(?:\ artículo)?|escuchar(?:\ artículo)?|regalar\ artículo|comentar|stampa|salva|ascolta|ouvir(?:\ o\ texto)?|salvar(?:\ para\ ler\ depois)?)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_PICTURE_LINK = re.compile(r"pic\.(?:twitter|x)\.com/\w{1,40}", re.IGNORECASE)
 _SHARE_ON = re.compile(
     rf"""(?:share|tweet|post|send|teilen|partager|compartir|compartilhar|condividi|delen|dela|del)
     (?:\ (?:this|it))?\ (?:on|via|by|to|auf|bei|per|sur|par|en|por|no|su|op|på)\ (?:{_NETWORKS})
@@ -220,6 +224,11 @@ def is_tool(text: str) -> bool:
         or _SHARE_ON.fullmatch(text) is not None
         or _LABELS.get(text.casefold()) == "sharing"
     )
+
+
+def is_picture_link(text: str) -> bool:
+    """Return whether a link's text is where a social network keeps a picture, which the picture itself shows."""
+    return _PICTURE_LINK.fullmatch(text.strip()) is not None
 
 
 def is_network(text: str) -> bool:

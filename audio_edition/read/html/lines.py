@@ -7,7 +7,15 @@ from itertools import islice
 
 from lxml import etree
 
-from audio_edition.read.html.labels import caption_label_of, follows, invites, is_of_mailing, label_of, leads_on, offers
+from audio_edition.read.html.labels import (
+    caption_label_of,
+    follows,
+    invites,
+    is_of_mailing,
+    label_of,
+    leads_on,
+    offers,
+)
 from audio_edition.read.html.names import has_class
 from audio_edition.read.html.reasons import Reason
 from audio_edition.read.html.shown import Measure, Shown
@@ -25,6 +33,7 @@ _LITTLE = 0.2
 _WORDS_BY_THEMSELVES = frozenset({"advertisement", "sharing"})
 """Labels that may be a single word without a link; any other, such as "More", may be a sentence."""
 
+_ALONE_BESIDE = frozenset({"a", "br", "button"})
 _NEAR = 3
 
 
@@ -86,14 +95,14 @@ def _is_button(element: etree._Element, shown: Shown) -> bool:
 
 
 def _is_alone(element: etree._Element) -> bool:
-    """Return whether nothing else stands on the element's line."""
+    """Return whether nothing else stands on the element's line, but for other links and buttons."""
     before, after, parent = element.getprevious(), element.getnext(), element.getparent()
     if parent is None or not is_block(parent):
         return False
     text_before = (parent.text if before is None else before.tail) or ""
     if text_before.strip() or (element.tail or "").strip():
         return False
-    return all(each is None or is_block(each) or name_of(each) == "br" for each in (before, after))
+    return all(each is None or is_block(each) or name_of(each) in _ALONE_BESIDE for each in (before, after))
 
 
 def is_logo(picture: etree._Element, names: frozenset[str]) -> bool:

@@ -13,7 +13,15 @@ from itertools import islice
 from lxml import etree
 
 from audio_edition.read.html.contents import contents_lists
-from audio_edition.read.html.labels import caption_label_of, is_of_mailing, label_of, leads_on, leaves_list, offers
+from audio_edition.read.html.labels import (
+    caption_label_of,
+    is_of_mailing,
+    is_picture_link,
+    label_of,
+    leads_on,
+    leaves_list,
+    offers,
+)
 from audio_edition.read.html.lines import LINES, reason_of_line
 from audio_edition.read.html.reasons import Reason
 from audio_edition.read.html.shown import Measure, Shown
@@ -52,6 +60,9 @@ def promotions(
     mailings = _mailings(place, shown)
     found: dict[etree._Element, Reason] = dict.fromkeys(tools(place, shown), "sharing")
     found |= dict.fromkeys(contents_lists(place, shown), "navigation")
+    found |= dict.fromkeys(
+        (each for each in place.iter("a") if each in shown and is_picture_link(shown.text(each))), "others"
+    )
     at, last = shown.of(place).first, shown.of(place).last
     while at < last:
         element = shown.elements[at]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Block, Creator, Credit, Finding, Image, Metadata, Paragraph, Text, leaves
-from audio_edition.read.about import below_the_title
+from audio_edition.read.about import below_the_title, marks_gone
 from audio_edition.read.credits import Dateline, credit_of, dateline_of
 from audio_edition.read.document import Document
 from audio_edition.read.entities import Entities
@@ -18,13 +19,18 @@ from audio_edition.read.html.article import Found, article_in, whole_page
 from audio_edition.read.html.bold import bold_lines
 from audio_edition.read.html.exports import plain_page
 from audio_edition.read.html.facts import Facts, facts_of
+from audio_edition.read.html.mail_parts import is_newsletter
 from audio_edition.read.html.reasons import findings_of
+from audio_edition.read.html.shadows import show_shadows
 from audio_edition.read.html.unclosed import unclosed
 from audio_edition.read.lines import folded, speakable
 from audio_edition.read.markup import image_of, no_pictures, read_body, seen_texts, titled, tree_of
 from audio_edition.read.markup.pictures import Pictures
 from audio_edition.read.pictures import pictures_of
 from audio_edition.sources.charsets import decoded
+
+if TYPE_CHECKING:
+    from audio_edition.read.mail.message import Message
 
 _LEAST = 150
 """Letters of running text: a shorter text may be the beginning of an article, or none."""
@@ -38,8 +44,9 @@ _LONG = 80
 """Letters of a text too long for a menu entry."""
 
 
-def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
-    """Return the article that the page is about, and all texts that the page shows.
+def article_of(document: Document, message: Message | None = None) -> tuple[Article, tuple[str, ...]]:
+    """Return the article that the page is about, and all texts that the page shows. `message` is the e-mail that the
+    page comes from: a letter is read whole, a newsletter as pages are.
 
     Raises ReadError if it shows none.
     """
@@ -47,6 +54,8 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
     entities = Entities()
     page = tree_of(entities.resolved(text, document.name, is_xml=False), document.name)
     findings += (*entities.findings(), *unclosed(text))
+    if "<template" in text:
+        show_shadows(page)
     body = page if (inner := page.find("body")) is None else inner
     pictures = (
         no_pictures
@@ -54,10 +63,11 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
         else pictures_of(document)
     )
     seen = _seen(body)
-    export = plain_page(body, text, document.keep_all)
+    is_letter = message is not None and not message.is_of_list and not is_newsletter(body)
+    export = plain_page(body, text, document.keep_all, None if message is None else message.head.get("Subject", ""))
     facts = facts_of(page)
     facts = replace(facts, title=export.title or facts.title)
-    found = whole_page(body, facts) if document.keep_all else article_in(body, facts)
+    found = whole_page(body, facts) if document.keep_all or is_letter else article_in(body, facts)
     language = found.root.get("lang") or facts.language
     bold = bold_lines(found.root)
     read = read_body(found.root, language, pictures)
@@ -92,6 +102,7 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
             *headless,
             *bold,
             *read.findings,
+            *marks_gone(read.blocks, blocks),
             *findings_of(left_out),
             *_doubts(found, facts, blocks),
         ),

@@ -10,7 +10,7 @@ from audio_edition.model import Finding
 Reason = Literal[
     "around", "navigation", "advertisement", "comments", "sharing", "subscription", "others", "topics", "writer",
     "site", "gallery", "credit", "label", "repeated", "sizes", "title", "marks",
-    "remarks", "answered", "signature", "mail-head",
+    "remarks", "answered", "signature", "mail-head", "notices",
 ]  # fmt: skip
 
 _SAID: dict[Reason, str] = {
@@ -35,6 +35,7 @@ _SAID: dict[Reason, str] = {
     "answered": "the message quoted in an e-mail",
     "signature": "the signature of an e-mail",
     "mail-head": "the header of a forwarded message",
+    "notices": "what an office says of every message",
 }
 _REMEDY = "If it belongs to the article, read the whole page with --keep-all, or save the article alone."
 _IDS: dict[Reason, str] = {
@@ -44,6 +45,7 @@ _IDS: dict[Reason, str] = {
     "answered": "mail-answered",
     "signature": "mail-signature",
     "mail-head": "mail-head",
+    "notices": "mail-notices",
 }
 _HARMLESS = frozenset({"credit", "label", "marks", "repeated", "sizes", "title"})
 

@@ -27,6 +27,7 @@ _NAMES = {
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _LISTS = {"alpha-lower": "a", "alpha-upper": "A", "order": "1", "roman-lower": "i", "roman-upper": "I"}
 _CITED = frozenset({"bibr", "bibl"})
+_ABSTRACTS = frozenset({"abstract", "trans-abstract"})
 _LEFT_OUT = frozenset({"ref-list", "sub-article", "response"})
 _UNSEEN = frozenset({"object-id", "permissions", "processing-meta", "sec-meta"})
 _OF_ELEMENTS = frozenset({"fig", "list", "table-wrap"})
@@ -59,7 +60,11 @@ def scholarly_article(document: Document) -> ScholarlyArticle:
     back = next(each(root, "back"), None)
     parts = [*abstracts, *(part for part in (body, back) if part is not None)]
     others = [found for name in ("sub-article", "response") for found in each(root, name)]
-    seen = texts_of(*parts, *others, unseen=_UNSEEN)  # before anything is moved
+    meta = next(each(root, "front/article-meta"), ())
+    unread = [found for found in meta if name_of(found) in _ABSTRACTS and found not in abstracts]
+    told = [*texts_of(*unread, unseen=_UNSEEN)] if not document.keep_all else []
+    parts[len(abstracts) : len(abstracts)] = unread if document.keep_all else []
+    seen = [*texts_of(*parts, *others, unseen=_UNSEEN), *told]  # before anything is moved
     put_loose_texts_into_paragraphs(root, _OF_ELEMENTS)
     by_id = {name: element for element in root.iter() if (name := element.get("id"))}
     marked = {name for mark in root.iter("{*}xref") for name in mark.get("rid", "").split()[:1]}
@@ -67,6 +72,9 @@ def scholarly_article(document: Document) -> ScholarlyArticle:
     written = etree.Element("body")
     for part in [*parts, *others]:
         writer.write(part, written)
+    if told:
+        message = "Left out: abstracts in other languages, highlights, and abstracts that are pictures or films."
+        findings = (*findings, Finding("abstracts-left-out", "note", message, text=" ".join(told)))
     return ScholarlyArticle(written, about_of(root), seen, (*findings, *writer.findings()))
 
 
@@ -82,6 +90,7 @@ class _Writer(Rewriter):
         self._references: list[str] = []
         self.rules = {
             "abstract": self._section,
+            "trans-abstract": self._section,
             "ack": self._section,
             "app": self._section,
             "boxed-text": self._box,

@@ -1,56 +1,20 @@
-"""Separates a plain message's text from its signature, the quoted message and a newsletter's notices.
+"""Separates a plain message's text from its signature, the quoted message and the notices of lists and offices.
 
 In: its lines. Out: those to read, and the others by kind.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-_MOST_OF_SIGNATURE = 15
-_LONGEST_NOTICE = 300
+from audio_edition.read.mail import notices, quoted
+
+_LONGEST_ATTRIBUTION = 300
 _MOST_NOTICES_BEHIND = 4
-_ATTRIBUTION = re.compile(
-    r"""
-    (?:On|Am|Le|El|Il(?:\ giorno)?|Op|Den|Em|På|Dnia|W\ dniu|Dne)\ .{5,200}(?:wrote|schrieb|a\ écrit|escribió
-    |ha\ scritto|schreef|skrev|escreveu|napisał(?:\(a\))?|napsal(?:\(a\))?|kirjoitti).{0,80}:
-    |.{3,120}(?:\ wrote|\ schrieb|\ a\ écrit|\ schreef|\ skrev):
-    |-{2,}\ ?(?:Original\ Message|Ursprüngliche\ Nachricht|Message\ d'origine|Mensaje\ original|Messaggio\ originale
-    |Oorspronkelijk\ bericht|Oprindelig\ meddelelse|Original\ meddelande)\ ?-{2,}
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_FORWARDED = re.compile(
-    r"""
-    [-_\ ]{0,20}(?:Forwarded\ message|Begin\ forwarded\ message:|Weitergeleitete\ Nachricht
-    |Anfang\ der\ weitergeleiteten\ Nachricht:|Message\ transféré|Début\ du\ message\ réexpédié\ ?:
-    |Mensaje\ reenviado|Messaggio\ inoltrato|Inizio\ messaggio\ inoltrato:
-    |Doorgestuurd\ bericht|Videresendt\ (?:besked|melding)|Vidarebefordrat\ meddelande)[-_\ ]{0,20}
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_FIELD = re.compile(r"\*?[A-ZÀ-Þ][\wÀ-ÿ -]{1,20}\s?:\*?\s.{1,300}")
-_NOTICE = re.compile(
-    r"""
-    (?:(?:click|here|to|if|you|don[’']t|no\ longer|want|wenn|falls|sie|um|hier|pour|si|vous|se|para|puede|om|als|klik
-    |per)\b.{0,80})?(?:unsubscribe|update\ (?:your\ )?preferences|manage\ (?:your\ )?(?:subscription|preferences)
-    |view\ (?:this\ (?:e-?mail|message|newsletter)\ )?in\ (?:your\ |a\ )?browser
-    |you(?:[’']re|\ are)\ (?:receiving|getting)\ this|you\ received\ this\ (?:e-?mail|message)\ because
-    |newsletter\ ab(?:bestellen|melden)|vom\ newsletter\ abmelden|abbestellen|im\ browser\ (?:ansehen|anzeigen|öffnen)
-    |se\ désabonner|se\ désinscrire|vous\ recevez\ ce|afficher\ (?:dans|ce\ message\ dans)\ (?:le|votre)\ navigateur
-    |darse\ de\ baja|cancelar\ (?:la\ )?suscripción|ver\ en\ (?:el|su)\ navegador|annulla\ (?:l[’'])?iscrizione
-    |disiscriv|uitschrijven|afmelden\ voor|bekijk\ in\ (?:de|je)\ browser|afmeld(?:e)?\ nyhedsbrev|avprenumerera
-    |meld\ deg\ av).{0,200}
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_SENT_FROM = re.compile(
-    r"(?:Sent from (?:my|Outlook|Mail|Yahoo)|Get Outlook for|Von meinem .{2,40} gesendet|Envoyé de mon|Enviado desde mi"
-    r"|Inviato da(?:l mio)?|Verzonden vanaf|Sendt fra min|Skickat från min).{0,80}",
-    re.IGNORECASE,
-)
+_SIGNED, _PROOF = "-----BEGIN PGP SIGNED MESSAGE-----", "-----BEGIN PGP SIGNATURE-----"
+_PROOF_END = "-----END PGP SIGNATURE-----"
 
 
 @dataclass(slots=True)
@@ -64,24 +28,26 @@ class Parted:
     notices: list[str] = field(default_factory=list)
 
 
-def parted(text: str) -> Parted:
-    """Return the lines of a plain message, and the parts left out."""
+def parted(text: str, *, is_sent_on: bool = False) -> Parted:
+    """Return the lines of a plain message, and the parts left out. `is_sent_on` if its subject says so: then what
+    stands below the first header is read."""
     found = Parted([line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")])
-    _take_heads(found)
+    _take_proof(found)
+    _take_heads(found, is_sent_on)
     _take_signature(found)
     _take_answered(found)
     _take_signature(found)
     told = [at for at, line in enumerate(found.lines) if line.strip()]
     ends = {*told[:1], *told[-_MOST_NOTICES_BEHIND:]}
     for at in told:
-        line = found.lines[at]
-        said = line.strip()
-        is_short = len(said) <= _LONGEST_NOTICE
+        said = found.lines[at].strip()
         # Alone at an end, or with an address: a sentence that merely mentions such words is neither.
-        if is_short and (at in ends or "http" in line) and _NOTICE.fullmatch(said):
+        if (at in ends or "http" in said) and notices.is_notice_of_list(said):
             _take(found.lines, range(at, at + 1), found.notices)
-        elif is_short and _SENT_FROM.fullmatch(said):
+        elif notices.is_sent_from(said):
             _take(found.lines, range(at, at + 1), found.signature)
+    _take_notices_of_office(found)
+    found.lines = [*_with_quotations_apart(found.lines)]
     return found
 
 
@@ -91,20 +57,54 @@ def _take(lines: list[str], places: Sequence[int], into: list[str]) -> None:
         lines[at] = ""
 
 
-def _take_heads(found: Parted) -> None:
-    """Remove the header of a forwarded message; its text stays."""
-    for at, line in enumerate(found.lines):
-        if not _FORWARDED.fullmatch(line.strip(" >")):
-            continue
-        end = at + 1
-        while end < len(found.lines) and not found.lines[end].strip(" >"):
-            end += 1
-        while end < len(found.lines) and _FIELD.fullmatch(found.lines[end].strip(" >")):
-            end += 1
-        _take(found.lines, range(at, end), found.heads)
-        if any(line.startswith(">") for line in found.lines[end : end + 2]):
-            found.lines[end:] = [line.lstrip("> ") for line in found.lines[end:]]
+def _take_proof(found: Parted) -> None:
+    """Remove the lines with which OpenPGP signs a text (RFC 9580, 7)."""
+    lines = found.lines
+    if _SIGNED not in lines or _PROOF not in lines:
         return
+    start, end = lines.index(_SIGNED), lines.index(_PROOF)
+    head_end = next((at for at in range(start, end) if not lines[at].strip()), start)
+    last = next((at for at in range(end, len(lines)) if lines[at] == _PROOF_END), len(lines) - 1)
+    _take(lines, [*range(start, head_end), *range(end, last + 1)], found.signature)
+    lines[start:end] = [line.removeprefix("- ") for line in lines[start:end]]
+
+
+def _with_quotations_apart(lines: list[str]) -> Iterator[str]:
+    """Yield the lines, with a blank one between a quotation and the text that touches it."""
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+        yield line
+        if line and below and line.startswith(">") != below.startswith(">"):
+            yield ""
+
+
+def _take_heads(found: Parted, is_sent_on: bool) -> None:
+    """Remove the header of a forwarded message, whose text stays, and everything from the next header on."""
+    lines, is_first = found.lines, True
+    told = [at for at, line in enumerate(lines) if line.strip(" >_")]
+    said = [lines[at].strip(" >") for at in told]
+    index = 0
+    while index < len(told):
+        is_forwarded = quoted.is_forwarded(said[index])
+        is_told = is_forwarded or quoted.is_original(said[index])
+        end = quoted.fields_end(said, index + 1) if is_told else quoted.head_end(said, index)
+        if end == index or (is_told and not is_forwarded and end == index + 1):
+            index += 1
+            continue
+        if not (is_first and (is_sent_on or index == 0 or is_forwarded)):
+            _take(lines, range(_rule_above(lines, told[index]), len(lines)), found.answered)
+            return
+        is_first = False
+        last = told[end - 1]
+        _take(lines, range(_rule_above(lines, told[index]), last + 1), found.heads)
+        if any(line.startswith(">") for line in lines[last + 1 : last + 3]):
+            lines[last + 1 :] = [line.lstrip("> ") for line in lines[last + 1 :]]
+        index = end
+
+
+def _rule_above(lines: list[str], at: int) -> int:
+    """Return the line of the underscores that Outlook draws above a header; `at` if there are none."""
+    above = at - 1
+    return above if above >= 0 and lines[above].strip() and not lines[above].strip("_ >") else at
 
 
 def _take_answered(found: Parted) -> None:
@@ -116,14 +116,15 @@ def _take_answered(found: Parted) -> None:
         start -= 1
     for index, at in enumerate(told[1:], start=1):
         said = lines[at].strip()
-        if len(said) > _LONGEST_NOTICE:
+        if len(said) > _LONGEST_ATTRIBUTION:
             continue
         two = f"{said} {lines[told[index + 1]].strip()}" if index + 1 < len(told) else said
-        is_one = _ATTRIBUTION.fullmatch(said) is not None
-        if not is_one and (said.endswith(".") or not _ATTRIBUTION.fullmatch(two)):
+        is_original = quoted.is_original(said)
+        is_one = is_original or quoted.is_attribution(said)
+        if not is_one and (said.endswith(".") or not quoted.is_attribution(two)):
             continue
         behind = index + (1 if is_one else 2)
-        if said.startswith("--") or start <= behind < len(told):
+        if is_original or said.startswith("--") or start <= behind < len(told):
             _take(lines, range(at, len(lines)), found.answered)
             return
     if 0 < start < len(told):
@@ -136,6 +137,21 @@ def _take_signature(found: Parted) -> None:
         if found.lines[at].strip() == "--":
             below = [line for line in found.lines[at + 1 :] if line.strip()]
             above = any(line.strip() for line in found.lines[:at])
-            if above and len(below) <= _MOST_OF_SIGNATURE and not any(line.startswith(">") for line in below):
+            is_short = len(below) <= notices.MOST_OF_SIGNATURE
+            if above and is_short and not any(line.startswith(">") for line in below):
                 _take(found.lines, range(at, len(found.lines)), found.signature)
             return
+
+
+def _take_notices_of_office(found: Parted) -> None:
+    """Remove the first and the last paragraphs if they are such notices; programs break their lines."""
+    paragraphs: list[list[int]] = [[]]
+    for at, line in enumerate(found.lines):
+        if line.strip():
+            paragraphs[-1].append(at)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    told = [each for each in paragraphs if each]
+    for places in (*told[:1], *told[1:][-_MOST_NOTICES_BEHIND:]):
+        if notices.is_notice_of_office(" ".join(found.lines[at].strip() for at in places)):
+            _take(found.lines, places, found.notices)

@@ -27,7 +27,15 @@ _HOLDS_PARTS = re.compile(rb"boundary(?:\*\d{0,2}\*?)?\s{0,9}=|content-type:\s{0
 _BOUNDARY = re.compile(rb"boundary(?:\*\d{0,2}\*?)?\s{0,9}=\s{0,9}(\"[^\"\r\n]{1,100}\"|[^\s;]{1,100})", re.IGNORECASE)
 _MAILBOX = re.compile(rb"^From [^\n]{1,200}\n[A-Za-z-]{1,60}:", re.MULTILINE)
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
-_PROOFS = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
+_NOT_ATTACHED = frozenset(
+    {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature", "text/x-amp-html"}
+)
+"""Signatures, and the page that some programs show as an application."""
+
+_ENCRYPTED_TEXT = re.compile(r"\s*-----BEGIN PGP MESSAGE-----")
+_CODED = re.compile(r"^begin [0-7]{3,4} ([^\r\n]{1,100})\r?\n(?:[ -`]{1,80}\r?\n){0,500000}?end[ \t]*$", re.MULTILINE)
+"""A file within the text, in uuencode."""
+
 _FIELDS = ("From", "Sender", "Reply-To", "To", "Cc", "Date", "Subject")
 _ONE_LEVEL = re.compile(r"<[^<>]{0,2000}>")
 
@@ -108,7 +116,7 @@ def _gather(part: email.message.Message, found: Message, name: str) -> None:
     """Add the contents of a part to a message."""
     kind = part.get_content_type()
     if kind in _ENCRYPTED:
-        raise ReadError(f"{name} is an encrypted e-mail.", "Save its text from the mail program that can decrypt it.")
+        raise _encrypted(name)
     if kind == "multipart/alternative":
         _gather_best(part, found, name)
     elif part.is_multipart() and kind.startswith("message/"):
@@ -119,10 +127,32 @@ def _gather(part: email.message.Message, found: Message, name: str) -> None:
     elif kind.startswith("image/") and (id_ := str(part.get("Content-ID", "")).strip(" <>")):
         found.pictures[id_] = (kind, bytes_of(part))
     elif kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment":
-        text = text_in(bytes_of(part), str(part.get_param("charset", "") or ""))
-        found.bodies.append(Body(_unflowed(text, part) if kind == "text/plain" else text, kind == "text/html"))
-    elif kind not in _PROOFS:
+        found.bodies.append(_body(part, found, name))
+    elif kind not in _NOT_ATTACHED:
         found.attached.append(_name_of(part))
+
+
+def _body(part: email.message.Message, found: Message, name: str) -> Body:
+    text = text_in(bytes_of(part), str(part.get_param("charset", "") or ""))
+    if _ENCRYPTED_TEXT.match(text):
+        raise _encrypted(name)
+    if part.get_content_type() == "text/html":
+        return Body(text, is_html=True)
+    return Body(_unflowed(_without_coded(text, found), part), is_html=False)
+
+
+def _encrypted(name: str) -> ReadError:
+    return ReadError(f"{name} is an encrypted e-mail.", "Save its text from the mail program that can decrypt it.")
+
+
+def _without_coded(text: str, found: Message) -> str:
+    """Return a text without the files that are written into it, which are attachments."""
+
+    def taken(coded: re.Match[str]) -> str:
+        found.attached.append(in_brief(coded[1]))
+        return ""
+
+    return _CODED.sub(taken, text)
 
 
 def _gather_best(part: email.message.Message, found: Message, name: str) -> None:
@@ -179,14 +209,16 @@ def _unflowed(text: str, part: email.message.Message) -> str:
         return text
     closes = str(part.get_param("delsp", "") or "").lower() == "yes"
     lines: list[str] = []
-    is_open = False
+    open_at = -1  # how deeply the line that goes on is quoted
     for line in text.replace("\r\n", "\n").split("\n"):
-        said = line[1:] if line.startswith(" ") else line
-        if is_open and not line.startswith(">") and said != "-- ":
+        said = line.lstrip(">")
+        depth = len(line) - len(said)
+        said = said.removeprefix(" ")
+        if open_at == depth and said != "-- ":
             lines[-1] += said
         else:
-            lines.append(said)
-        is_open = said.endswith(" ") and said != "-- " and not said.startswith(">")
-        if is_open and closes:
+            lines.append(f"{'>' * depth} {said}" if depth else said)
+        open_at = depth if said.endswith(" ") and said != "-- " else -1
+        if open_at >= 0 and closes:
             lines[-1] = lines[-1][:-1]
     return "\n".join(lines)

@@ -5,23 +5,31 @@ from __future__ import annotations
 import base64
 import email.utils
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from html import escape
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Article, Creator, Finding, Heading, Issue, Text
+from audio_edition.model import Article, Creator, Finding, Heading, Issue, Paragraph, Quote, Text, leaves
 from audio_edition.read.account import words
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.lines import speakable
 from audio_edition.read.mail.boilerplate import parted
 from audio_edition.read.mail.message import Body, Message
+from audio_edition.read.mail.quotations import quotations_in
+from audio_edition.read.mail.quoted import is_forwarding
 from audio_edition.read.news.story import bylines, day_of, person_of
 from audio_edition.read.text import wire
 
 _FORWARD = re.compile(r"(?:(?:fwd?|wg|tr|rv|i|vs|doorst|re|aw|sv|antw)\s?:\s*){1,5}", re.IGNORECASE)
 _CID = re.compile(r"(?<=[\"'(])cid:([^\"'()\s<>]{1,200})", re.IGNORECASE)
 _LARGEST_PICTURE = 5_000_000
+_REMEDIES = {
+    "winmail.dat": "Outlook has packed its text there: ask the sender to send it as HTML or plain text.",
+    "text/calendar": "It is an invitation to a calendar: write what is to be read of it into a text, and give that.",
+    "invite.ics": "It is an invitation to a calendar: write what is to be read of it into a text, and give that.",
+}
+"""By attachments that nobody can give as they are."""
 
 
 @dataclass(slots=True)
@@ -42,11 +50,12 @@ def reading(document: Document, message: Message) -> Reading:
     if not any(speakable(body.text) for body in gathered.bodies):
         attached = f", with “{message.attached[0]}” attached" if message.attached else ""
         remedy = "Save what is attached, and give that." if attached else "Check that it is the right e-mail."
+        remedy = _REMEDIES.get(message.attached[0].lower(), remedy) if attached else remedy
         raise ReadError(f"{document.name} is an e-mail without a text{attached}.", remedy)
     sender = message.head.get("From", "")
     writer = email.utils.parseaddr(sender)[0].strip() or person_of(sender)
     is_page = any(body.is_html for body in gathered.bodies)
-    article, seen = (_of_page if is_page else _of_text)(gathered, title, document)
+    article, seen = _of_page(gathered, title, message, document) if is_page else _of_text(gathered, title, document)
     article = replace(
         article,
         credits=article.credits if message.is_of_list or article.byline else (*bylines([writer]), *article.credits),
@@ -70,7 +79,7 @@ def _gather(message: Message, gathered: _Gathered, document: Document, *, is_fir
         if body.is_html:
             gathered.bodies.append(Body(_with_pictures(body.text, message), is_html=True))
         else:
-            gathered.bodies.append(Body(_plain(body.text, gathered, document), is_html=False))
+            gathered.bodies.append(Body(_plain(body.text, message, gathered, document), is_html=False))
     said = {word for body in own for word in words(body.text)}
     for other in message.others:
         if new := [word for word in words(other) if word not in said]:
@@ -103,16 +112,16 @@ def _tell_head(message: Message, gathered: _Gathered, *, is_first: bool) -> None
     gathered.seen.append(text)
 
 
-def _plain(text: str, gathered: _Gathered, document: Document) -> str:
+def _plain(text: str, message: Message, gathered: _Gathered, document: Document) -> str:
     """Return a plain text without signature, quotations and notices."""
     if document.keep_all:
         return text
-    found = parted(text)
+    found = parted(text, is_sent_on=is_forwarding(message.head.get("Subject", "")))
     gathered.findings += _findings_of(
         ("mail-head", "The head of a message that was forwarded is not read out.", found.heads),
         ("mail-answered", "The message that is answered is not read out.", found.answered),
         ("mail-signature", "The signature is not read out.", found.signature),
-        ("mail-notices", "What the mailing list says of itself is not read out.", found.notices),
+        ("mail-notices", "What a mailing list or an office says of every message is not read out.", found.notices),
     )
     gathered.seen += ["\n".join(lines) for lines in (found.heads, found.answered, found.signature, found.notices)]
     return "\n".join(found.lines)
@@ -142,19 +151,37 @@ def _of_text(gathered: _Gathered, title: str, document: Document) -> tuple[Artic
     body = "\n\n".join(each.text for each in gathered.bodies)
     opening = next(filter(None, map(str.strip, body.splitlines())), "")
     is_said = not speakable(title) or words(opening) == words(title)
-    found = wire.read(replace(document, data=(body if is_said else f"{title}\n\n{body}").encode()))
+    body = body if is_said else f"{title}\n\n{body}"
+    own, quotations = quotations_in(body)
+    found = wire.read(replace(document, data=own.encode()))
     (article,) = found.issue.articles
+    blocks = tuple(
+        quotations.get(each.text.text, each) if isinstance(each, Paragraph) else each for each in article.blocks
+    )
+    if sum(isinstance(each, Quote) for each in blocks) < len(quotations):  # one stands within a list or a table
+        found = wire.read(replace(document, data=body.encode()))
+        (article,) = found.issue.articles
+        blocks, quotations = article.blocks, {}
     unplaced = tuple(replace(finding, place="") for finding in article.findings)
-    return replace(article, findings=unplaced), found.seen
+    quoted = (leaf.text for leaf in leaves(quotations.values()))
+    return replace(article, blocks=blocks, findings=unplaced), (*_without(quotations, found.seen), *quoted)
 
 
-def _of_page(gathered: _Gathered, title: str, document: Document) -> tuple[Article, tuple[str, ...]]:
+def _without(places: Iterable[str], seen: Iterable[str]) -> Iterator[str]:
+    """Yield the texts without the paragraphs that stand for quotations."""
+    for text in seen:
+        for place in places:
+            text = text.replace(place, "")
+        yield text
+
+
+def _of_page(gathered: _Gathered, title: str, message: Message, document: Document) -> tuple[Article, tuple[str, ...]]:
     """Return the article of texts of which at least one is HTML, and all they show; an HTML text's own headline is
     below the subject."""
     from audio_edition.read.html.reading import article_of
 
     page = "\n".join(body.text if body.is_html else _as_page(body.text) for body in gathered.bodies)
-    article, seen = article_of(replace(document, data=page.encode()))
+    article, seen = article_of(replace(document, data=page.encode()), message)
     has_headline = all(finding.id != "no-headline" for finding in article.findings)
     findings = tuple(each for each in article.findings if each.id not in ("article-unsure", "no-headline"))
     article = replace(article, findings=findings)

@@ -21,6 +21,7 @@ _OF_BROWSERS = re.compile(r"^(?:from:\s*\"?<?saved by|snapshot-content-location:
 _RELATED = re.compile(r"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _OF_PEOPLE = re.compile(r"^(?:from|to|received|return-path|message-id):", re.IGNORECASE | re.MULTILINE)
 _OPENING_CHARACTERS = 20_000
+_FRAMES = re.compile(r"<frameset\b", re.IGNORECASE)
 _SOURCE = re.compile(r"""(<img\b[^<>]{0,2000}?\bsrc\s*=\s*)(["'])([^"'<>]{1,2000})\2""", re.IGNORECASE)
 _PICTURES = frozenset({"image/gif", "image/jpeg", "image/png", "image/webp"})
 _LARGEST_PICTURES_BYTES = 40_000_000
@@ -48,6 +49,9 @@ def read(document: Document) -> Reading:
     start = str(parts[0].get_param("start", "") or "")
     page = next((part for part in pages if start and part.get("Content-ID", "") == start), pages[0])
     text = text_in(bytes_of(page), str(page.get_param("charset", "") or ""))
+    if _FRAMES.search(text):  # the page only arranges others: the longest is what it shows
+        page = max(pages, key=lambda each: len(bytes_of(each)) if each is not page else 0)
+        text = text_in(bytes_of(page), str(page.get_param("charset", "") or ""))
     text = _with_pictures(text, str(page.get("Content-Location", "")), dict(_pictures(parts)))
     return html.read(replace(document, data=text.encode(errors="replace"), folder=None))
 

@@ -60,7 +60,8 @@ _ATTRIBUTES = """
     class colspan columnalign content data-area data-component data-footnote-backref data-footnote-ref data-gu-name
     data-testid datetime dir display encoding
     headers height hidden href http-equiv id itemid itemprop itemscope itemtype lang linethickness longdesc
-    mathvariant name open property pubdate rel rev reversed role rowspan scope src start stretchy style title
+    mathvariant name open property pubdate rel rev reversed role rowspan scope shadowmode shadowroot shadowrootmode slot
+    src start stretchy style title
     type value width
 """
 _KEPT = dict.fromkeys(_ATTRIBUTES.split(), "") | {"epub:type": EPUB_TYPE, "xml:lang": XML_LANG}

@@ -29,7 +29,8 @@ def seen_text(element: etree._Element, without: Container[etree._Element] = ()) 
 
 
 def _nodes(root: etree._Element, without: Container[etree._Element] = ()) -> Iterator[str]:
-    """Yield the texts; an empty one at each block boundary."""
+    """Yield the texts; an empty one at each boundary of a block, a line or the mark of a note, which is no part of the
+    word that it touches."""
     stack = [(root, iter(_shown(root)))]
     yield from _texts_of(root)
     while stack:
@@ -51,7 +52,7 @@ def _nodes(root: etree._Element, without: Container[etree._Element] = ()) -> Ite
 
 
 def _is_apart(element: etree._Element) -> bool:
-    return is_block(element) or name_of(element) in CONTROLS
+    return is_block(element) or name_of(element) in CONTROLS or "doc-noteref" in element.get("role", "")
 
 
 def _texts_of(element: etree._Element) -> Iterator[str]:

@@ -93,7 +93,9 @@ class _Writer:
             elif name == "text:list":
                 self._list(element, flow)
             elif name == "text:numbered-paragraph":
+                self._number = _written_number(element)
                 self._blocks(element, flow)
+                self._number = ""
             elif name == "table:table":
                 self._table(element, flow)
             elif name.startswith("draw:"):
@@ -186,7 +188,7 @@ class _Writer:
         is_title = style.kind == "title"
         if name_of(element) == "text:h" and not is_title:
             own = whole(said(element, "text:outline-level")) or 1
-            if number := self._lists.heading_number(own, element):
+            if number := self._lists.heading_number(own, element) or _written_number(element):
                 _number(written, number)
         self._headings.put(written, level, flow, is_title=is_title)
 
@@ -221,7 +223,7 @@ class _Writer:
         written: etree._Element | None = None
         place = flow
         for item in element:
-            first = next((each for each in item if name_of(each)), None)
+            first = next((each for each in item if name_of(each) not in ("", "text:number")), None)
             kind = "" if first is None else name_of(first)
             if name_of(item) == "text:list-item" and kind == "text:p":
                 mark = self._lists.mark(counter, style, level, item)
@@ -296,6 +298,12 @@ def _item_in(written: etree._Element, mark: ItemMark) -> etree._Element:
     if mark.style is not None:
         item.set("value", str(mark.number))
     return item
+
+
+def _written_number(element: etree._Element) -> str:
+    """Return the number of a paragraph, as it is written for programs that do not count (OpenDocument 1.3, 6.1.10)."""
+    number = child(element, "text:number")
+    return "" if number is None else text_in(number)
 
 
 def _number(written: etree._Element, text: str) -> None:

@@ -39,7 +39,7 @@ _SUFFIXES: dict[Script, str] = {"western": "", "asian": "-asian", "complex": "-c
 _UNREAD = frozenset(
     {
         "office:annotation-end", "office:event-listeners", "office:forms", "text:alphabetical-index-mark",
-        "text:change", "text:change-end", "text:change-start", "text:label",
+        "text:change", "text:change-end", "text:change-start", "text:label", "text:number",
         "text:reference-mark-end", "text:script", "text:sequence-decls", "text:soft-page-break", "text:toc-mark",
         "text:user-field-decls", "text:user-index-mark", "text:variable-decls",
     }

@@ -18,7 +18,7 @@ _UNSEEN = frozenset(
         "dc:creator", "dc:date", "meta:creator-initials", "loext:sender-initials", "office:binary-data",
         "office:change-info", "office:event-listeners", "office:forms", "svg:desc", "svg:title", "table:desc",
         "table:shapes", "table:title",
-        "text:label", "text:note-citation", "text:script", "text:tracked-changes",
+        "text:label", "text:note-citation", "text:number", "text:script", "text:tracked-changes",
     }
 )  # fmt: skip
 _OF_ELEMENTS = frozenset(

@@ -99,9 +99,34 @@ class _Writer:
             self._picture(shape, flow)
         elif name == "p:graphicFrame":
             self._frame(shape, flow)
+        elif name == "p:cxnSp":
+            self._told(_alternative_text(child(shape, "p:nvCxnSpPr", "p:cNvPr")), flow)
         elif name == "p:grpSp" and depth < _DEEPEST:
-            for each in _in_order(shape, None):
-                self._shape(each, flow, layout, depth + 1)
+            self._group(shape, flow, layout, depth + 1)
+
+    def _group(self, group: etree._Element, flow: Flow, layout: etree._Element | None, depth: int) -> None:
+        """Write the shapes of a group; what is told of a group without a text stands for all that is drawn in it."""
+        told = _alternative_text(child(group, "p:nvGrpSpPr", "p:cNvPr"))
+        if told is not None and not lines_of(group) and next(all_in(group, "p:graphicFrame"), None) is None:
+            self._told(told, flow, next(all_in(group, "p:pic"), None))
+            return
+        for each in _in_order(group, None):
+            self._shape(each, flow, layout, depth)
+
+    def _told(self, told: str | None, flow: Flow, picture: etree._Element | None = None) -> None:
+        """Write what is told of a drawing without a text, with its picture if it has one."""
+        if not told:
+            return
+        written = etree.Element("p")
+        image = etree.SubElement(written, "img", alt=told)
+        if picture is not None:
+            self._show(image, picture)
+        flow.block(written)
+
+    def _show(self, image: etree._Element, picture: etree._Element) -> None:
+        relation = self._parts.related(picture, said(next(all_in(picture, "a:blip"), None), "r:embed"))
+        if relation is not None and not relation.external:
+            image.set("src", relation.target)
 
     def _text_shape(self, shape: etree._Element, flow: Flow, layout: etree._Element | None) -> None:
         kind, body = placeholder_type(shape), child(shape, "p:txBody")
@@ -112,6 +137,8 @@ class _Writer:
         else:
             of_layout = _counterpart(shape, layout) if kind in _WITH_BULLETS else None
             self._paragraphs(body, flow, shape if kind in _WITH_BULLETS else None, of_layout)
+            if not lines_of(shape):
+                self._told(_alternative_text(child(shape, "p:nvSpPr", "p:cNvPr")), flow)
 
     def _heading(self, body: etree._Element | None, flow: Flow, *, is_first: bool) -> None:
         written = etree.Element("h1" if is_first else "h2")
@@ -152,9 +179,7 @@ class _Writer:
             flow.block(etree.Element("video"))
         written = etree.Element("p")
         image = etree.SubElement(written, "img")
-        relation = self._parts.related(picture, said(next(all_in(picture, "a:blip"), None), "r:embed"))
-        if relation is not None and not relation.external:
-            image.set("src", relation.target)
+        self._show(image, picture)
         if (told := _alternative_text(properties)) is not None:
             image.set("alt", told)
         flow.block(written)

@@ -23,6 +23,9 @@ HOMOGRAPHS = words(
 )
 """Words that are said in two ways."""
 
+SELDOM = words("polish invalid entrance does sewer number moped august")
+"""Words said in a second way so seldom that `proof` would list the usual one. What begins like them is meant too."""
+
 
 class Rule(NamedTuple):
     """How the groups `word` and `other` of a pattern sound in American English, and in British where that differs."""
@@ -42,6 +45,11 @@ _LEADEN = (
     "pipe|pipes|piping|paint|paints|poisoning|bullet|bullets|shot|pellets|levels|mine|mines|mining|acid|battery"
     "|batteries|weight|weights|crystal|roof|roofs|roofing|oxide|solder|contamination|dust|smelter|smelters|ore"
 )
+_MUSIC = (
+    "guitars?|guitarists?|drums?|band|music|musicians?|sing|sings|singer|sang|opera|choir|notes?|clef|players?|line"
+    "|voice|solo"
+)
+_FISH = "cod|trout|salmon|perch|mackerel|pike|bream|mullet|carp|haddock|anglers?|angling|fishermen|fisherman"
 _VESSEL = "boat|ferry|ship|trawler|vessel|yacht|liner|tanker|canoe|lifeboat|barge|tug|galley|raft"
 
 _OBJECT = r"(?= (?:the|a|an|it|them|him|us|me|these|those|their|its|our|your|my)\b)"
@@ -89,10 +97,33 @@ RULES = (
         r"[\w'’-]+)(?<!s) (?P<word>read)(?= (?:the|a|an|his|her|it|them|from|aloud|out|every|all|this|that|each)\b)",
         "ˈɹɛd",
     ),
+    Rule(
+        r"(?:^|[.!?;,:] [\"“‘]?|\b(?:and|but|as|when|while|after|before|because|until|where) )"
+        r"(?:the|a|an|his|her|their|its|our|my) (?:\w+ )?(?!people|men|women|children|police|staff|team|crew|crowd|jury"
+        r"|council|public|committee|family|pair|youth|young|old|poor|rich|blind|deaf|sighted|elderly|few|others|rest)"
+        r"[a-z]{2,}(?<!s) (?P<word>read)(?= (?:the|a|an|his|her|it|them|out|aloud|from|every|all|this|that|each)\b)",
+        "ˈɹɛd",
+    ),
     # The metal.
     Rule(rf"\b(?P<word>lead)(?=[ -](?:{_LEADEN})\b|-(?:free|based|lined|zinc|glazed|tainted)\b)", "ˈlɛd"),
     Rule(
         r"\b(?:made (?:of|from)|lined with|coated with|molten|melted|containing) (?P<word>lead)\b(?! \w+ers?\b)",
+        "ˈlɛd",
+    ),
+    Rule(
+        r"\b(?:(?:pipes?|sheets?|strips?|bars?|blocks?|lumps?|ingots?|weights?|slabs?|coffins?) of"
+        r"|(?:heavy|dense|grey|gray"
+        r"|dull) as) (?P<word>lead)\b"
+        r"|\b(?P<other>lead)(?= in (?:the|their|its|our|drinking|tap|old) (?:\w+ )?(?:paint|petrol"
+        r"|gasoline|soil|blood|pipes"
+        r"|plumbing|glaze|solder|drinking water|tap water)\b| (?:(?:was|is|were|being) )?(?:stripped"
+        r"|stolen|melted|smelted) from\b)",
+        "ˈlɛd",
+    ),
+    Rule(
+        r"(?:^|[.!?] )(?P<word>lead)(?= (?:is|was) (?:an? |highly |very |so )?(?:poisonous|toxic"
+        r"|heavy|heavier|soft|metal|poison"
+        r"|harmful|found in)\b)",
         "ˈlɛd",
     ),
     Rule(r"\b(?:traces|amounts|levels|grams|ounces|pounds|tonnes|tons|micrograms) of (?P<word>lead)\b", "ˈlɛd"),
@@ -127,6 +158,17 @@ RULES = (
         "ˈbaʊ",
     ),
     Rule(
+        r"\b(?:to|must|will|would|should|could|did|not|they|we|you|I|who|actors|dancers|players|courtiers|guests)"
+        r" (?P<word>bow)\b(?! (?:and arrows?|ties?|string)\b)"
+        r"|\b(?:over|off|across) the (?:port |starboard )?(?P<other>bows?)\b(?! ties?\b)",
+        "ˈbaʊ",
+    ),
+    Rule(
+        r"\b(?:low|deep|courtly|curt|stiff|polite) (?P<word>bows?)\b(?! ties?\b)"
+        r"|\b(?:gave|gives?|giving) (?:a|an|one|another) (?:\w+ )?(?P<other>bow)\b(?! (?:and arrow|ties?)\b)",
+        "ˈbaʊ",
+    ),
+    Rule(
         rf"\b(?:{_VESSEL})['’]s (?P<word>bows?)\b"
         rf"|\b(?P<other>bows?)(?= of (?:the|a|an|her|his|our|their) (?:\w+ )?(?:{_VESSEL})\b|-? ?(?:doors?"
         rf"|thrusters?)\b"
@@ -141,10 +183,21 @@ RULES = (
         "maɪˈnuːt",
         "maɪˈnjuːt",
     ),
+    Rule(
+        r"\b(?:is|are|was|were|be|seems?|looks?) (?:\w+ly |very |so |too )?(?P<word>minute)(?=[.,;!?]| (?:and|but)\b)",
+        "maɪˈnuːt",
+        "maɪˈnjuːt",
+    ),
     # A quarrel.
     Rule(
         r"\b(?:diplomatic|political|bitter|heated|blazing|furious|racism|expenses|almighty) (?P<word>rows?)\b(?! of)"
         r"|\b(?P<other>row)(?= (?:erupted|broke out|escalated|deepened|has erupted)\b)",
+        "ˈɹaʊ",
+    ),
+    Rule(
+        r"\b(?:had|have|having|has) (?:a|an|another) (?:\w+ )?(?P<word>row)(?= (?:with|about|over)\b|[.,;!?])"
+        r"|(?<!\bin )\b(?:a|the|this|that) (?:new |fresh |growing |latest |long-running )?(?P<other>row)"
+        r"(?= (?:about|over(?! (?:there|here|the (?:weekend|years|past|last))\b))\b)",
         "ˈɹaʊ",
     ),
     # Satisfied.
@@ -155,6 +208,120 @@ RULES = (
         r"|\b(?P<other>bass)(?= (?:fishing|fillets?|stocks|anglers?)\b)",
         "ˈbæs",
     ),
+    Rule(
+        r"\b(?P<word>bass)(?= (?:swam|swims?|swimming|spawn(?:s|ed)?|feeds?|fed|jumped|(?:was|were|are|is) (?:being )?"
+        r"(?:caught|netted|landed|hooked|released))\b)",
+        "ˈbæs",
+    ),
+    Rule(
+        r"\b(?:catch|catches|catching|caught|landed|landing|hooked|netted|filleted|poached|fried|fishing for"
+        r"|(?:shoal|school)s? of) (?:(?:a|an|the|his|her|some|two|three|\d+|big|huge|large|small|[\w-]+-pound) )*"
+        rf"(?P<word>bass)\b(?! (?:{_MUSIC})\b)",
+        "ˈbæs",
+    ),
+    Rule(
+        rf"(?:^|[.!?] )(?![^.!?]*\b(?:{_MUSIC})\b)(?:[^.!?]*?\b(?:{_FISH})\b[^.!?]*?\b(?P<word>bass)\b"
+        rf"|[^.!?]*?\b(?P<other>bass)\b(?=[^.!?]*\b(?:{_FISH})\b))",
+        "ˈbæs",
+    ),
+    # To dive, in the past, as Americans say.
+    Rule(
+        r"(?:\b(?:he|she|it|they|we|I|who|and|then|dove) (?:\w+ly )?|(?<!\bwhite )(?<!\bturtle )(?<!\ba )(?<!\bthe )\b)"
+        r"(?P<word>dove)(?= (?:into|off|under|headfirst|head-first|overboard|deep|deeper)\b)"
+        r"|\b(?:he|she|they|we|I|who|dove) (?:\w+ly )?(?P<other>dove)(?= (?:in|down|for|through|straight|back)\b)",
+        "ˈdoʊv",
+        "ˈdəʊv",
+    ),
+    # A pig.
+    Rule(
+        r"\b(?:a|the|this|that|each|every|one|his|her|my|our)"
+        r"(?: (?:old|young|pregnant|breeding|nursing|prize|wild|fat|big|huge|large|white|black|pink|spotted))* "
+        r"(?P<word>sow)\b(?! (?:the|a|an|seeds?)\b)|\b(?:breeding|pregnant|nursing|the|two|three"
+        r"|his) (?P<other>sows)\b",
+        "ˈsaʊ",
+    ),
+    # To turn.
+    Rule(
+        r"(?:^|[.!?] [\"“‘]?|\bplease )(?P<word>wind)(?= (?:the|your|it|them|this)\b)"
+        r"|\b(?:roads?|paths?|streets?|rivers?|streams?|lanes?|tracks?|trails?|stairs?|steps|alleys?"
+        r"|routes?|canals?|tunnels?"
+        r"|queues?) (?P<other>winds?)(?= (?:through|up|down|round|around|along|past|between|across|over|into|back"
+        r"|its way|their way)\b)",
+        "ˈwaɪnd",
+    ),
+    # To shut, and an end.
+    Rule(
+        r"\b(?:shops?|stores?|markets?|schools?|banks?|pubs?|polls?|offices?|doors?|museums?"
+        r"|libraries|restaurants?|bars"
+        r"|gates?|bookings|entries|applications|nominations|exchanges?|curtains?|roads?|bridges?|factories|plants|mines"
+        r"|borders?|they|we|who) (?P<word>close)(?= (?:at|early|late|down|up|for|on|today|tomorrow"
+        r"|tonight|before|after|when"
+        r"|next|until|lower|higher|in (?:winter|summer|autumn|the|[A-Z]\w+|\d+))\b|[.;!?])",
+        "ˈkloʊz",
+        "ˈkləʊz",
+    ),
+    Rule(
+        r"\b(?:the|at) (?P<word>close)(?= of\b)|\bto (?:a|its|their) (?:\w+ )?(?P<other>close)"
+        r"(?=[.,;:!?]| (?:with|on|in|at|as|after|when|this|today|tomorrow|yesterday|last|next|and)\b)",
+        "ˈkloʊz",
+        "ˈkləʊz",
+    ),
+    # To make shine.
+    Rule(r"(?:^|[.!?] [\"“‘]?)(?P<word>polish)(?= (?:the|your|it|them|off|up)\b(?! language))", "ˈpɑːlɪʃ", "ˈpɒlɪʃ"),
+    # Somebody who is ill.
+    Rule(
+        r"\b(?:an|the|elderly|bedridden|chronic|permanent|lifelong) (?P<word>invalid)"
+        r"(?=[.,;!?]| (?:for|who|since|wife|husband|mother|father|son|daughter|sister|brother|aunt|uncle|chair)\b)",
+        "ˈɪnvəlɪd",
+    ),
+    # Rubbish.
+    Rule(
+        r"\b(?P<word>refuse)(?= (?:collect(?:or|ors|ion|ions)|bins?|lorry|lorries|trucks?|carts?"
+        r"|bags?|dumps?|tips?|sacks?"
+        r"|disposal|heaps?|workers)\b)|\b(?:of|household|kitchen|garden|domestic|rotting"
+        r"|burning) (?P<other>refuse)\b(?! to\b)",
+        "ˈɹɛfjuːs",
+    ),
+    # To delight.
+    Rule(
+        rf"(?:{_SUBJECT}|\b(?:to|will|would|can|could) )(?P<word>entrance)"
+        r"(?= (?:us|them|him|you|me|(?:the |an |their |its )?(?:crowds?|audiences?|visitors|listeners"
+        r"|readers|children))\b)",
+        "ɪnˈtɹæns",
+        "ɪnˈtɹɑːns",
+    ),
+    # Deer.
+    Rule(
+        r"(?<!\bthe )(?<!\bof )\b(?:two|three|four|five|six|several|pregnant|roe|fallow) (?P<word>does)"
+        r"(?= (?:and|crossed|grazed?|ran|were|are|stood|fled|leapt)\b)"
+        r"|\b(?P<other>does)(?= and (?:stags|bucks|fawns)\b)",
+        "ˈdoʊz",
+        "ˈdəʊz",
+    ),
+    # Somebody who sews.
+    Rule(
+        r"\b(?:keen|skilled|expert|experienced|amateur|talented|novice) (?P<word>sewers?)(?=[.,;!?]"
+        r"| (?:who|and|of|will|can|has|made)\b)"
+        r"|\b(?P<other>sewers?)(?= of (?:quilts|clothes|dresses|costumes|sails|shirts|uniforms)\b)",
+        "ˈsoʊɚ",
+        "ˈsəʊə",
+    ),
+    # More numb.
+    Rule(
+        r"\b(?:grew|grow|grows|growing|got|getting|became|becoming|felt) (?P<word>number)(?=[.,;!?]"
+        r"| (?:and|than|with|by)\b)",
+        "ˈnʌmɚ",
+        "ˈnʌmə",
+    ),
+    # To sulk.
+    Rule(
+        r"\b(?:he|she|they|we|I|who|(?:sat|sulked|sighed|cried|wept|stayed in) and) (?:just |only |\w+ly )?"
+        r"(?P<word>moped)\b",
+        "ˈmoʊpt",
+        "ˈməʊpt",
+    ),
+    # Venerable, in small letters; the month has a capital.
+    Rule(r"\b(?:an|the|most|more|such|this|that|his|her|these|those) (?-i:(?P<word>august))(?= [a-z])", "ɔːˈɡʌst"),
     # What a farm sells.
     Rule(
         r"\b(?:fresh|local|organic|farm|dairy|seasonal|garden|home-grown) (?P<word>produce)\b(?! (?:a|an|the)\b)",
@@ -177,7 +344,8 @@ SURE = (
     r"|[\d,]+) (?:(?!\w+s |dove )\w+ )?"
     r"(?:separate|protest|estimate|conduct|conflict|contest|convict|suspect|subject|increase|export|use|abuse"
     r"|advocate|wound|minute|object|objects|wind|winds|present|contract|record|project|permit|desert|dove|content|lead"
-    r"|rows?|separate|protest|estimate|conduct|conflict|contest|convict|suspect|subject|increase|export|use|abuse|advocate)\b",
+    r"|rows?|separate|protest|estimate|conduct|conflict|contest|convict|suspect|subject|increase"
+    r"|export|use|abuse|advocate)\b",
     r"\b(?:wind|winds)(?= (?:turbines?|power|farms?|speeds?|energy|blew|of|and)\b)|\b(?:strong|high) winds?\b",
     r"\blive(?= (?:music|shows?|broadcasts?|streams?|streaming|concerts?|television|TV|audience|ammunition|rounds"
     r"|animals"
@@ -195,6 +363,10 @@ SURE = (
 """Where engines say the words right."""
 
 
+_PLURALS = words("tears bows rows sows winds sewers")
+"""Of words whose rule gives the sounds of one."""
+
+
 def sounds(text: str, language: str) -> Iterator[Match]:
     """Yield the words of a text that the engine would say like another, and how they sound, in their order."""
     if language.partition("-")[0].lower() != "en" or not _homograph().search(text):
@@ -207,7 +379,7 @@ def sounds(text: str, language: str) -> Iterator[Match]:
             found.setdefault(match.span(group), rule.american if is_american or not rule.british else rule.british)
     for (start, end), ipa in sorted(found.items()):
         word = text[start:end]
-        yield Match(start, end, word, ipa + "z" * (word.lower() in ("tears", "bows", "rows")))
+        yield Match(start, end, word, ipa + "z" * (word.lower() in _PLURALS))
 
 
 def is_sure(text: str, start: int, end: int) -> bool:
@@ -223,7 +395,7 @@ def _compiled() -> tuple[tuple[re.Pattern[str], Rule], ...]:
 @functools.cache
 def _homograph() -> re.Pattern[str]:
     """Return what finds a homograph, or what begins like one."""
-    return re.compile(rf"\b(?:{'|'.join(sorted(HOMOGRAPHS))})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(sorted(HOMOGRAPHS | SELDOM))})", re.IGNORECASE)
 
 
 @functools.cache

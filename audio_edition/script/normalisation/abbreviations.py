@@ -34,6 +34,8 @@ def abbreviations(
     """Return a rule for abbreviations that mean one thing everywhere, or only beside a name or a figure."""
     return in_order(
         _numbered(before_figure or {}),
+        # Behind an initial stands no title; what looks like one in "z. B. Hr. Holt" goes first.
+        _in_full({form: said for form, said in anywhere.items() if form.count(".") > 1}, r"(?<![\w.])"),
         _followed(before_name or {}, rf"{SPACE}*(?={CAPITAL})", rf"(?<!{CAPITAL}\.{SPACE})"),
         _followed(before_figure or {}, rf"{SPACE}*(?=\d)"),
         _in_full(after_figure or {}, rf"(?:(?<=\d)|(?<=\d1er)|(?<=1er)){SPACE}"),

@@ -27,6 +27,13 @@ _MAIL = rf"(?<![\w.+\-])(?P<name>[A-Za-z0-9][A-Za-z0-9._+\-]{{0,63}})@(?P<site>{
 _HASHTAG = (
     r"(?<![A-Za-z0-9_&#/])[#＃](?=[^\W\d_])(?P<tag>[\w\u0300-\u036f\u064b-\u065f\u0900-\u0963\u200c\u200d]{1,100})"
 )
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+_NUMERIC = (
+    rf"(?<![\w.]){_BYTE}(?!(?:\.\d{{3}}){{3}}(?!\d))(?:\.{_BYTE}){{3}}(?![\w]|\.\d)"
+    rf"|(?<!\w)v\d{{1,3}}(?:\.\d{{1,4}}){{1,3}}(?!\w)"
+)
+"""An address of the internet's protocol, or a version: points that others take for those of thousands, or drop."""
+
 _COUNTRY = re.compile(r"[a-z]{2}")
 
 
@@ -47,6 +54,7 @@ def addresses(dot: str, at: str, hashtag: str, *, spell_countries: bool = False)
         return f"{match['name'].replace('.', f' {dot} ')} {at} {spoken(match['site'])}"
 
     return in_order(
+        replacing(_NUMERIC, lambda match: match[0].replace(".", f" {dot} ")),
         replacing(_MAIL, mail),
         replacing(_WEB, web),
         replacing(_HASHTAG, lambda match: f"{hashtag} {match['tag'].replace('_', ' ').strip()}"),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 _DASHES = re.compile(r"[ \u00a0]{0,2}[-–—―]+(?:[ \u00a0][-–—―]+(?=[ \u00a0]|$))*[ \u00a0]{0,2}")
+_PRICE = re.compile(r"\d[.,][-–]$")
+"""A price without cents: "12.–", "5,-"."""
 _CLAUSE_MARKS = ",;:.!?…،؛؟。，；：！？、"
 _CLOSING_MARKS = _CLAUSE_MARKS + ")]}”’»"
 _OPENING_MARKS = "([{“‘«„¿¡"
@@ -21,6 +23,8 @@ def as_breaks(text: str) -> str:
 
 def _break(match: re.Match[str]) -> str:
     text, (start, end) = match.string, match.span()
+    if _PRICE.search(text, 0, start + 1) and match[0].rstrip() in "-–":
+        return match[0]
     opening, closing = _is_opening(text, start - 1), _is_closing(text, end)
     if not _is_pause(match, opening, closing):
         return match[0]

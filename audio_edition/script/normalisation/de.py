@@ -25,12 +25,13 @@ from audio_edition.script.normalisation.rules import (
     one_is_singular,
     replacing,
 )
+from audio_edition.script.normalisation.signs import signs
 from audio_edition.script.tables import row, words
 
 MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
 CURRENCIES = {
     "€": ("Euro",), "EUR": ("Euro",), "$": ("Dollar",), "US$": ("Dollar",), "US-$": ("Dollar",), "USD": ("Dollar",),
-    "£": ("Pfund",), "CHF": ("Franken",),
+    "£": ("Pfund",), "CHF": ("Franken",), "Fr.": ("Franken",), "SFr.": ("Franken",),
 }  # fmt: skip
 MAGNITUDES = {
     "Tsd.": ("tausend",), "Mio.": ("Million", "Millionen"), "Mio": ("Million", "Millionen"),
@@ -38,12 +39,21 @@ MAGNITUDES = {
     "Bio.": ("Billion", "Billionen"), "Million": ("Million",), "Millionen": ("Millionen",),
     "Milliarde": ("Milliarde",), "Milliarden": ("Milliarden",),
 }  # fmt: skip
+PER = {"kg": "pro Kilogramm", "l": "pro Liter", "m²": "pro Quadratmeter", "kWh": "pro Kilowattstunde",
+"MWh": "pro Megawattstunde",
+       "h": "pro Stunde", "t": "pro Tonne", "Std.": "pro Stunde", "Monat": "pro Monat", "Jahr": "pro Jahr",
+       "Tag": "pro Tag",
+       "Nacht": "pro Nacht", "Person": "pro Person"}  # fmt: skip
 UNITS = {
     "km/h": ("Kilometer pro Stunde",), "m/s": ("Meter pro Sekunde",), "°C": ("Grad Celsius",), "° C": ("Grad Celsius",),
     "km²": ("Quadratkilometer",), "km2": ("Quadratkilometer",), "m²": ("Quadratmeter",), "m2": ("Quadratmeter",),
     "m³": ("Kubikmeter",), "m3": ("Kubikmeter",), "km": ("Kilometer",), "m": ("Meter",), "cm": ("Zentimeter",),
     "mm": ("Millimeter",), "kg": ("Kilogramm",), "g": ("Gramm",), "t": ("Tonne", "Tonnen"), "l": ("Liter",),
     "ha": ("Hektar",), "kWh": ("Kilowattstunde", "Kilowattstunden"), "MWh": ("Megawattstunde", "Megawattstunden"),
+    "µg/m³": ("Mikrogramm pro Kubikmeter",), "mg/l": ("Milligramm pro Liter",), "mg/dl": ("Milligramm pro Deziliter",),
+    "g/l": ("Gramm pro Liter",), "kg/m³": ("Kilogramm pro Kubikmeter",),
+    "Einw./km²": ("Einwohner pro Quadratkilometer",),
+    "EW/km²": ("Einwohner pro Quadratkilometer",), "ct": ("Cent",), "Ct": ("Cent",), "Rp.": ("Rappen",),
     "kW": ("Kilowatt",), "MW": ("Megawatt",), "GW": ("Gigawatt",), "Mbit/s": ("Megabit pro Sekunde",),
     "s": ("Sekunde", "Sekunden"), "h": ("Stunde", "Stunden"), "min": ("Minute", "Minuten"),
     "Std.": ("Stunde", "Stunden"), "Min.": ("Minute", "Minuten"), "Sek.": ("Sekunde", "Sekunden"),
@@ -57,15 +67,17 @@ ANYWHERE = {
     "n. Chr.": "nach Christus", "Mio.": "Millionen", "Mrd.": "Milliarden", "s. o.": "siehe oben",
     "s. u.": "siehe unten", "z. T.": "zum Teil", "z. Zt.": "zurzeit", "a. D.": "außer Dienst",
     "m. E.": "meines Erachtens", "u. v. m.": "und vieles mehr", "i. A.": "im Auftrag", "exkl.": "exklusive",
+    "p. a.": "pro Jahr", "h. c.": "honoris causa", "i. V. m.": "in Verbindung mit",
     "einschl.": "einschließlich", "zzgl.": "zuzüglich", "abzgl.": "abzüglich", "u. Ä.": "und Ähnliches",
 }  # fmt: skip
 BEFORE_NAME = {
     "Dr.": "Doktor", "Prof.": "Professor", "Hr.": "Herr", "Fr.": "Frau", "St.": "Sankt", "geb.": "geboren",
-    "Prof. Dr.": "Professor Doktor", "Dr. med.": "Doktor",
+    "Prof. Dr.": "Professor Doktor", "Dr. med.": "Doktor", "a. d.": "an der",
 }  # fmt: skip
 BEFORE_FIGURE = {
     "Nr.": "Nummer", "Str.": "Straße", "Abs.": "Absatz", "Art.": "Artikel", "S.": "Seite", "Tel.": "Telefon",
     "mind.": "mindestens", "max.": "maximal", "geb.": "geboren", "gest.": "gestorben", "Kap.": "Kapitel",
+    "Anm.": "Anmerkung", "Ziff.": "Ziffer", "Rn.": "Randnummer", "Rz.": "Randziffer",
     "rd.": "rund", "Bd.": "Band", "Abb.": "Abbildung", "Tab.": "Tabelle",
 }  # fmt: skip
 SPELLED = words("AfD OSZE IAEA ADHS AKP OECD EuGH MdB MdL StGB SEK OB AFP ISBN ISSN")
@@ -90,7 +102,7 @@ GENDERS = {
 _GENDER = {noun: gender for gender, nouns in GENDERS.items() for noun in nouns}
 _NOMINATIVE = {("der", "masculine"), ("die", "feminine"), ("das", "neuter"), ("eine", "feminine")}
 _INDEFINITE = words("ein kein mein dein sein ihr unser")
-_AND = {"-": "bis", "–": "bis", "bzw.": "beziehungsweise"}
+_AND = {"-": "bis", "–": "bis", "/": "/", "bzw.": "beziehungsweise"}
 _WEEKDAYS = {
     "Mo": "Montag", "Di": "Dienstag", "Mi": "Mittwoch", "Do": "Donnerstag", "Fr": "Freitag", "Sa": "Samstag",
     "So": "Sonntag",
@@ -106,6 +118,13 @@ _STEMS = row(
 _ONES = ("", *row("ein zwei drei vier fünf sechs sieben acht neun"))
 _TENS = row("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
 _BEFORE_DATIVE = words("aus bei mit nach seit unter von vor zu")
+_FEMININE = ("ung", "heit", "keit", "schaft", "tion", "tät", "ik", "ur", "enz", "anz", "ei", "in")
+_BEGINNINGS = words(
+    "Der Die Das Den Dem Des Ein Eine Einen Er Sie Es Wir Ich Ihr Man Am Im In An Auf Aus Bei Mit Nach Seit Von Vor Zu"
+    " Zum Zur Als Wenn Da Dann Doch Aber Und Oder Denn Auch Nur So Wie Was Wer Wo Dort Hier Heute Morgen Gestern Damit"
+    " Dabei Diese Dieser Dieses Alle Viele Danach Davor Zuvor Später Nun Jetzt Für Über Unter Um Trotz Wegen Laut"
+)
+"""Words that begin a sentence behind a figure and a full stop."""
 _MEN = (
     "Albert|Albrecht|Alexander|Alfons|Benedikt|Carl Gustaf|Charles|Christian|Clemens|Eduard|Ernst August|Felipe"
     "|Ferdinand|Franz|Franz Joseph|Franziskus|Friedrich|Friedrich Wilhelm|Georg|George|Gregor|Gustav|Hassan"
@@ -132,8 +151,36 @@ def ordinal(number: int) -> str:
 def _counted(match: re.Match[str]) -> str:
     before, gender = match["before"], _GENDER[match["noun"]]
     ending = _ending(before.strip().lower(), gender, is_first=match.start("numbers") == 0)
-    first = f"{ordinal(int(match['first']))}{ending} {_AND.get(match['and'], match['and'])} " if match["first"] else ""
+    joint = f" {_AND.get(match['and'] or '', match['and'])} ".replace(" /", ",")
+    first = f"{ordinal(int(match['first']))}{ending}{joint}" if match["first"] else ""
     return f"{before}{first}{ordinal(int(match['number']))}{ending} {match['noun']}{match['case'] or ''}"
+
+
+def _in_a_row(match: re.Match[str]) -> str:
+    """Return an ordinal before a noun whose gender is not known, by its article; what may begin a sentence stays."""
+    article, noun = match["article"].lower(), match["noun"]
+    if noun in _BEGINNINGS:
+        return match[0]
+    is_dative = (match["before"] or "").strip().lower() in _BEFORE_DATIVE | {"in", "an", "auf"}
+    is_weak = article in ("die", "das", "eine", "ihre", "seine") or (
+        article == "der" and not is_dative and not noun.endswith(_FEMININE)
+    )
+    return f"{match['before'] or ''}{match['article']} {ordinal(int(match['number']))}{'e' if is_weak else 'en'}"
+
+
+def _according_to(match: re.Match[str]) -> str:
+    return "Laut" if match[0][0] == "L" else "laut"
+
+
+def _named_above(match: re.Match[str]) -> str:
+    is_weak = match["article"].lower() in ("das", "die", "der")
+    return f"{match['article']} oben genannte{'' if is_weak else 'n'}"
+
+
+def _decided(match: re.Match[str]) -> str:
+    """Return how a game was decided."""
+    said = {"nV": "nach Verlängerung", "iE": "im Elfmeterschießen", "nE": "nach Elfmeterschießen"}
+    return f" {said[match['how'].replace('.', '').replace(' ', '')]}{full_stop(match, match['how'])}"
 
 
 def _ending(article: str, gender: str, *, is_first: bool) -> str:
@@ -191,7 +238,15 @@ _NAME = r"[A-ZÄÖÜ][a-zäöüßé]{1,30}"
 _END = r"(?=[\"'”’“»)\]]*$)"
 RULE: Rule = in_order(
     addresses("Punkt", "ät", "Hashtag", spell_countries=True),
-    replacing(rf"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4])[.:](?P<minutes>[0-5]\d){SPACE}Uhr(?!\w)", _clock),
+    signs("de"),
+    replacing(rf"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4])[.:](?P<minutes>[0-5]\d){SPACE}(?:Uhr|h)(?!\w)", _clock),
+    replacing(r"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4])h(?P<minutes>[0-5]\d)(?!\w)", _clock),
+    replacing(rf"(?<!\w)v\.(?={SPACE}\d\d?\.{SPACE}?(?:\d|[A-Z]))", "vom"),
+    replacing(rf"(?<!\w)(?:lt\.|Lt\.(?={SPACE}(?:§|Polizei|Angabe|Bericht|Gesetz|Artikel|Art\.)))", _according_to),
+    replacing(r"(?<!\w)lit\.(?= ?[a-z](?!\w))", "Buchstabe"),
+    replacing(rf"(?<![\w.])Dr\.(?={SPACE}(?:med|phil|jur|iur|rer|theol|habil|h)\.)", "Doktor"),
+    replacing(r"(?<![\w.])(?P<article>[Dd](?:as|ie|er|en|em|es)|[Ii]m|[Zz]um|[Vv]om|[Bb]eim) o\. ?g\.", _named_above),
+    replacing(rf"(?<=[\d)]){SPACE}(?P<how>n\. ?V\.|i\. ?E\.|n\. ?E\.){AT_END}", _decided),
     coordinates("de"),
     replacing(rf"(?<!\w)({_DAYS})\.(?=,{SPACE}|{SPACE}?[–-]{SPACE}?(?:{_DAYS})\.)", _weekday),
     replacing(rf"(?<=tag){SPACE}?[–-]{SPACE}?({_DAYS})\.(?!\w)", lambda match: f" bis {_WEEKDAYS[match[1]]}"),
@@ -208,12 +263,18 @@ RULE: Rule = in_order(
     replacing(rf"(?<=\d\.{SPACE})Jh\.{AT_END}", lambda match: "Jahrhundert" + full_stop(match, match[0])),
     replacing(
         rf"(?P<before>\b[^\W\d_]{{1,30}}{SPACE}|)(?<![\w.,])(?P<numbers>"
-        rf"(?:(?P<first>\d\d?)\.{SPACE}?(?P<and>und|oder|bzw\.|bis|bis zum|sowie|[-–]){SPACE}?)?(?P<number>\d\d?)\.)"
+        rf"(?:(?P<first>\d\d?)\.{SPACE}?(?P<and>und|oder|bzw\.|bis|bis zum|sowie|[-–/]){SPACE}?)?(?P<number>\d\d?)\.)"
         rf"{SPACE}(?P<noun>{_NOUNS})(?P<case>e?s)?(?!\w)",
         _counted,
     ),
-    money(CURRENCIES, MAGNITUDES, one_is_singular, cents=" {}"),
+    money(CURRENCIES, MAGNITUDES, one_is_singular, cents=" {}", per=PER),
     measures(UNITS, one_is_singular),
+    replacing(
+        rf"(?P<before>\b[^\W\d_]{{1,30}}{SPACE})?\b(?P<article>[Dd]er|[Dd]ie|[Dd]as|[Dd]en|[Dd]em|[Dd]es|[Ii]m|[Aa]m|[Vv]om"
+        rf"|[Zz]um|[Zz]ur|[Bb]eim|[Ee]ine|[Ee]inen|[Ee]inem|[Ee]iner|[Ii]hre|[Ss]eine){SPACE}(?P<number>\d\d?)\."
+        rf"(?={SPACE}(?P<noun>[A-ZÄÖÜ][a-zäöüß]{{2,}}))",
+        _in_a_row,
+    ),
     replacing(r"(?<![\w.,:])(\d\d?):(\d)(?![\d:]|\.\d)", r"\1 zu \2"),
     ranges("bis", "zu"),
     replacing(

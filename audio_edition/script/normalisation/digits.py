@@ -12,6 +12,11 @@ _ISO_DATE = r"(?<![\w./\-])(?P<year>[12]\d{3})-(?P<month>\d{2})-(?P<day>\d{2})(?
 _RANGE = r"(?<![\w.,/:\-–])(?P<start>{figure})[-–](?P<end>{figure})(?![\w/\-–]|[.,:]\d)"
 
 
+_SET_BEFORE = re.compile(r"(?<!\d)\d[-–]\d[,;]? $")
+_SET_BEHIND = re.compile(r",? \d[-–]\d(?![\d-])")
+"""Beside another pair of single figures, a pair is a set of a match: "6-4, 3-6"."""
+
+
 def together(text: str) -> str:
     """Return the text with figures joined whose thousands are parted by spaces, which several voices read one by one.
 
@@ -41,6 +46,10 @@ def ranges(word: str, score: str = "") -> Rule:
 
     def in_words(match: re.Match[str]) -> str:
         start, end = match["start"], match["end"]
+        if word != score and (
+            _SET_BEFORE.search(match.string, 0, match.start()) or _SET_BEHIND.match(match.string, match.end())
+        ):
+            return match[0]
         if max(len(start), len(end)) > 3 and not ("1000" <= start <= "2100" and len(end) in (2, 4)):
             return match[0]
         is_short_year = len(start) == 4 and len(end) == 2

@@ -17,6 +17,7 @@ from audio_edition.script.normalisation.letters import as_words, dotted, initial
 from audio_edition.script.normalisation.one_by_one import one_by_one
 from audio_edition.script.normalisation.roman_numerals import NOT_AN_INITIAL, NUMERAL, ordinal, value
 from audio_edition.script.normalisation.rules import FIGURE, SPACE, Rule, any_of, in_order, one_is_singular, replacing
+from audio_edition.script.normalisation.signs import signs
 from audio_edition.script.tables import row, words
 
 MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
@@ -32,6 +33,9 @@ MAGNITUDES = {
     "M": ("millón", "millones"), "mill.": ("millón", "millones"), "mln": ("millón", "millones"), "MM": ("millones",),
     "k": ("mil",), "K": ("mil",), "millón": ("millón",), "millones": ("millones",), "mil millones": ("mil millones",),
 }  # fmt: skip
+PER = {"kg": "el kilo", "l": "el litro", "m²": "el metro cuadrado", "kWh": "el kilovatio hora",
+"MWh": "el megavatio hora",
+       "h": "la hora", "t": "la tonelada", "mes": "al mes", "año": "al año", "día": "al día"}  # fmt: skip
 UNITS = {
     "km/h": ("kilómetro por hora", "kilómetros por hora"), "m/s": ("metro por segundo", "metros por segundo"),
     "°C": ("grado Celsius", "grados Celsius"), "ºC": ("grado Celsius", "grados Celsius"),
@@ -44,6 +48,9 @@ UNITS = {
     "l": ("litro", "litros"), "ha": ("hectárea", "hectáreas"), "min": ("minuto", "minutos"),
     "h": ("hora", "horas"), "kWh": ("kilovatio hora", "kilovatios hora"), "kW": ("kilovatio", "kilovatios"),
     "MW": ("megavatio", "megavatios"), "GW": ("gigavatio", "gigavatios"),
+    "µg/m³": ("microgramo por metro cúbico", "microgramos por metro cúbico"), "hab./km²": ("habitante por kilómetro "
+    "cuadrado", "habitantes por kilómetro cuadrado"), "ct": ("céntimo", "céntimos"), "cts": ("céntimo", "céntimos"),
+    "cts.": ("céntimo", "céntimos"), "uds.": ("unidad", "unidades"), "ud.": ("unidad", "unidades"),
     "Mbit/s": ("megabit por segundo", "megabits por segundo"),
     "mill.": ("millón", "millones"),
 }  # fmt: skip
@@ -52,17 +59,19 @@ ANYWHERE = {
     "d. C.": "después de Cristo", "JJ. OO.": "Juegos Olímpicos", "JJ OO": "Juegos Olímpicos",
     "FF. AA.": "Fuerzas Armadas", "CC. OO.": "Comisiones Obreras", "RR. HH.": "recursos humanos",
     "CC. AA.": "comunidades autónomas", "Uds.": "ustedes", "Vds.": "ustedes", "Vd.": "usted",
+    "M.ª": "María", "izda.": "izquierda", "dcha.": "derecha", "ctra.": "carretera",
     "aprox.": "aproximadamente", "Cía.": "compañía",
 }  # fmt: skip
 BEFORE_NAME = {
     "Sr.": "señor", "Sra.": "señora", "Srta.": "señorita", "Sres.": "señores", "Sras.": "señoras", "Dr.": "doctor",
     "Dra.": "doctora", "Dña.": "doña", "Avda.": "avenida", "Av.": "avenida", "C/": "calle", "c/": "calle",
-    "Gral.": "general",
+    "Gral.": "general", "Sr.ª": "señora", "D.ª": "doña", "Dr.ª": "doctora", "Prof.ª": "profesora",
     "Sto.": "Santo", "Sta.": "Santa", "Fco.": "Francisco", "Ud.": "usted", "Prof.": "profesor", "Lic.": "licenciado",
     "Ing.": "ingeniero", "Pza.": "plaza", "Pdte.": "presidente",
 }  # fmt: skip
 BEFORE_FIGURE = {
-    "pág.": "página", "págs.": "páginas", "núm.": "número", "n.º": "número", "nº": "número", "n°": "número",
+    "pp.": "páginas", "p.": "página", "pág.": "página", "págs.": "páginas", "núm.": "número", "n.º": "número",
+    "nº": "número", "n°": "número",
     "№": "número",
     "art.": "artículo", "arts.": "artículos", "máx.": "máximo", "mín.": "mínimo", "tel.": "teléfono",
     "cap.": "capítulo", "vol.": "volumen", "fig.": "figura", "párr.": "párrafo",
@@ -82,6 +91,8 @@ REIGNING = (
 )
 _WOMEN = words("Catalina Isabel Margarita María Victoria")
 _ORDINALS = row("primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo")
+_TIMES = row("una dos tres")
+_PARTS_OF = {"3": "tercera", "4": "cuarta"}
 _COUNTED_WOMEN = "Guerra|República|Internacional|Cumbre|Conferencia|Edición|edición|Bienal|Asamblea|Copa"
 
 
@@ -104,6 +115,7 @@ def _amount_of(size: str, currency: str) -> str:
 
 RULE: Rule = in_order(
     addresses("punto", "arroba", "hashtag"),
+    signs("es"),
     coordinates("es"),
     together,
     dates(MONTHS, "{day} de {month} de {year}"),
@@ -118,12 +130,21 @@ RULE: Rule = in_order(
         rf"(?<=\d{SPACE})({any_of(SHORT_MONTHS)})\b(?:\.(?={SPACE}?\d))?", lambda match: f"de {SHORT_MONTHS[match[1]]}"
     ),
     replacing(rf"(?<!\w)\$(?={SPACE}?{FIGURE}{SPACE}(?:de{SPACE})?(?:pesos|soles|bolívares|dólares)\b)", ""),
-    money(CURRENCIES, MAGNITUDES, one_is_singular, of=_amount_of, cents=" con {}"),
+    money(CURRENCIES, MAGNITUDES, one_is_singular, of=_amount_of, cents=" con {}", per=PER),
     replacing(r"(?<![\w.,])1 (?=euro\b|dólar\b|millón\b)", "un "),
     replacing(r"(?<!\w)(\d{1,3})\.(?=[ºª](?!\w))", r"\1"),
     replacing(r"(?<![\w.,])([13])\.?er(?!\w)", lambda match: {"1": "primer", "3": "tercer"}[match[1]]),
     measures(UNITS, one_is_singular),
     minus("menos"),
+    replacing(rf"\b(millón|millones) de{SPACE}([$€£])(?!\w)", lambda match: f"{match[1]} de {CURRENCIES[match[2]][1]}"),
+    replacing(rf"(?<=[ºª]{SPACE})ed\.(?!\w)", "edición"),
+    replacing(rf"(?<![\w.])ss\.{SPACE}?(?={NUMERAL}(?!\w))", "siglos "),
+    replacing(rf"(?<![\w.])S\.{SPACE}?M\.(?={SPACE}(?:el|la|don|doña)\b)", "Su Majestad"),
+    replacing(rf"(?<![\w.])S\.{SPACE}?A\.{SPACE}?R\.(?={SPACE}(?:el|la|don|doña)\b)", "Su Alteza Real"),
+    replacing(
+        rf"(?<![\w.,/])([123])/([34])(?={SPACE}partes?\b)",
+        lambda match: f"{_TIMES[int(match[1]) - 1]} {_PARTS_OF[match[2]]}{'s' * (match[1] != '1')}",
+    ),
     replacing(rf"(?<!\w)(?P<name>{REIGNING}){SPACE}(?P<numeral>{NUMERAL}){NOT_AN_INITIAL}", _reigning),
     replacing(rf"(?<![\w.])({NUMERAL})(?={SPACE}(?:{_COUNTED_WOMEN})\b)", _first_war),
     replacing(rf"(?<![\w.])s\.{SPACE}?(?={NUMERAL}(?!\w))", "siglo "),

@@ -12,7 +12,7 @@ from audio_edition.script.normalisation.abbreviations import abbreviations
 from audio_edition.script.normalisation.addresses import addresses
 from audio_edition.script.normalisation.amounts import measures, money
 from audio_edition.script.normalisation.coordinates import coordinates
-from audio_edition.script.normalisation.digits import minus
+from audio_edition.script.normalisation.digits import dates, minus
 from audio_edition.script.normalisation.letters import dotted, initialisms
 from audio_edition.script.normalisation.one_by_one import one_by_one
 from audio_edition.script.normalisation.roman_numerals import NOT_AN_INITIAL, NUMERAL, SEVERAL_LETTERS, value
@@ -26,10 +26,13 @@ from audio_edition.script.normalisation.rules import (
     in_order,
     replacing,
 )
+from audio_edition.script.normalisation.signs import signs
 from audio_edition.script.tables import words
 
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 CURRENCIES = {
-    "€": ("euro", "euros"), "EUR": ("euro", "euros"), "$": ("dollar", "dollars"), "US$": ("dollar", "dollars"),
+    "$US": ("dollar américain", "dollars américains"), "€": ("euro", "euros"), "EUR": ("euro", "euros"),
+    "$": ("dollar", "dollars"), "US$": ("dollar", "dollars"),
     "USD": ("dollar", "dollars"), "£": ("livre", "livres"), "CHF": ("franc suisse", "francs suisses"),
 }  # fmt: skip
 MAGNITUDES = {
@@ -38,6 +41,10 @@ MAGNITUDES = {
     "Md": ("milliard", "milliards"), "Mds": ("milliard", "milliards"), "Mrd": ("milliard", "milliards"),
     "milliard": ("milliard",), "milliards": ("milliards",),
 }  # fmt: skip
+PER = {"kg": "le kilo", "l": "le litre", "m²": "le mètre carré", "kWh": "le kilowattheure",
+"MWh": "le mégawattheure", "h": "de l'heure",
+       "t": "la tonne", "mois": "par mois", "an": "par an", "jour": "par jour", "nuit": "la nuit",
+       "pers.": "par personne"}  # fmt: skip
 UNITS = {
     "km/h": ("kilomètre heure", "kilomètres heure"), "m/s": ("mètre par seconde", "mètres par seconde"),
     "°C": ("degré Celsius", "degrés Celsius"), "° C": ("degré Celsius", "degrés Celsius"),
@@ -48,12 +55,17 @@ UNITS = {
     "ha": ("hectare", "hectares"), "min": ("minute", "minutes"),
     "kWh": ("kilowattheure", "kilowattheures"), "MWh": ("mégawattheure", "mégawattheures"),
     "kW": ("kilowatt", "kilowatts"), "MW": ("mégawatt", "mégawatts"), "GW": ("gigawatt", "gigawatts"),
+    "µg/m³": ("microgramme par mètre cube", "microgrammes par mètre cube"), "mg/l": ("milligramme par litre",
+    "milligrammes par litre"), "hab./km²": ("habitant au kilomètre carré", "habitants au kilomètre carré"),
+    "hab/km²": ("habitant au kilomètre carré", "habitants au kilomètre carré"), "hab./ha": ("habitant à l'hectare",
+    "habitants à l'hectare"), "ct": ("centime", "centimes"), "cts": ("centime", "centimes"),
     "Mbit/s": ("mégabit par seconde", "mégabits par seconde"), "Go": ("gigaoctet", "gigaoctets"),
 }  # fmt: skip
 ANYWHERE = {
     "c.-à-d.": "c'est-à-dire", "av. J.-C.": "avant Jésus-Christ", "apr. J.-C.": "après Jésus-Christ",
     "ap. J.-C.": "après Jésus-Christ", "Mmes": "Mesdames", "Mlles": "Mesdemoiselles", "n°s": "numéros",
-    "svp": "s'il vous plaît",
+    "svp": "s'il vous plaît", "p. ex.": "par exemple", "C. civ.": "Code civil", "C. pén.": "Code pénal",
+    "C. trav.": "Code du travail",
 }  # fmt: skip
 BEFORE_NAME = {
     "bd": "boulevard", "bd.": "boulevard",
@@ -64,7 +76,7 @@ BEFORE_FIGURE = {
     "n°": "numéro", "n º": "numéro", "№": "numéro", "art.": "article", "p.": "page", "pp.": "pages",
     "tél.": "téléphone",
     "env.": "environ", "fig.": "figure", "réf.": "référence", "max.": "maximum", "min.": "minimum",
-    "vol.": "volume", "chap.": "chapitre", "al.": "alinéa",
+    "t.": "tome", "vol.": "volume", "chap.": "chapitre", "al.": "alinéa",
 }  # fmt: skip
 AFTER_FIGURE = {
     "janv.": "janvier", "févr.": "février", "avr.": "avril", "juil.": "juillet", "sept.": "septembre",
@@ -119,6 +131,10 @@ def _amount_of(size: str, currency: str) -> str:
 
 RULE: Rule = in_order(
     addresses("point", "arobase", "hashtag", spell_countries=True),
+    signs("fr"),
+    dates(MONTHS, "{day} {month} {year}"),
+    replacing(rf"(?<![\w.,/])1(?={SPACE}(?:{MONTHS.replace(' ', '|')}){SPACE}\d{{4}}(?!\d))", "1er"),
+    replacing(rf"(?<=\d{SPACE})\(a\. ?p\.\)", "(après prolongation)"),
     one_by_one("plus", by_twos=True),
     coordinates("fr"),
     replacing(rf"(?<!\w)24{SPACE}?h/24(?!\w)", "24 heures sur 24"),
@@ -128,7 +144,7 @@ RULE: Rule = in_order(
         _hours,
     ),
     replacing(rf"(?<=\d){SPACE}?(Mds?|Mrd)(?={SPACE}d[e'’])", " milliards"),
-    money(CURRENCIES, MAGNITUDES, below_two_is_singular, of=_amount_of, cents=" {}"),
+    money(CURRENCIES, MAGNITUDES, below_two_is_singular, of=_amount_of, cents=" {}", per=PER),
     measures(UNITS, below_two_is_singular),
     minus("moins"),
     replacing(

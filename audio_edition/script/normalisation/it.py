@@ -26,19 +26,24 @@ from audio_edition.script.normalisation.rules import (
     one_is_singular,
     replacing,
 )
+from audio_edition.script.normalisation.signs import signs
 from audio_edition.script.tables import row, words
 
 MONTHS = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
 CURRENCIES = {
     "€": ("euro",), "EUR": ("euro",), "$": ("dollaro", "dollari"), "US$": ("dollaro", "dollari"),
     "USD": ("dollaro", "dollari"),
-    "£": ("sterlina", "sterline"),
+    "£": ("sterlina", "sterline"), "CHF": ("franco svizzero", "franchi svizzeri"),
 }  # fmt: skip
 MAGNITUDES = {
     "M": ("milione", "milioni"), "mln": ("milione", "milioni"), "mln.": ("milione", "milioni"),
     "mld": ("miliardo", "miliardi"), "mld.": ("miliardo", "miliardi"), "milione": ("milione",), "milioni": ("milioni",),
     "miliardo": ("miliardo",), "miliardi": ("miliardi",), "mila": ("mila",),
 }  # fmt: skip
+PER = {"kg": "al chilo", "l": "al litro", "m²": "al metro quadrato", "mq": "al metro quadrato",
+"kWh": "al chilowattora",
+       "MWh": "al megawattora", "h": "all'ora", "t": "alla tonnellata", "mese": "al mese",
+       "anno": "all'anno"}  # fmt: skip
 UNITS = {
     "km/h": ("chilometro orario", "chilometri orari"), "m/s": ("metro al secondo", "metri al secondo"),
     "°C": ("grado Celsius", "gradi Celsius"), "ºC": ("grado Celsius", "gradi Celsius"),
@@ -52,24 +57,28 @@ UNITS = {
     "ha": ("ettaro", "ettari"), "min": ("minuto", "minuti"), "kWh": ("chilowattora",), "MW": ("megawatt",),
     "GW": ("gigawatt",),
     "kW": ("chilowatt",),
+    "µg/m³": ("microgrammo al metro cubo", "microgrammi al metro cubo"), "ab./km²": ("abitante per chilometro "
+    "quadrato", "abitanti per chilometro quadrato"), "cent.": ("centesimo", "centesimi"),
     "Mbit/s": ("megabit al secondo",), **{size: MAGNITUDES[size] for size in ("mln", "mln.", "mld", "mld.")},
 }  # fmt: skip
 ANYWHERE = {
     "ecc.": "eccetera", "ad es.": "ad esempio", "p. es.": "per esempio", "a. C.": "avanti Cristo",
-    "d. C.": "dopo Cristo", "cfr.": "confronta",
+    "d. C.": "dopo Cristo", "cfr.": "confronta", "D. Lgs.": "decreto legislativo", "d. lgs.": "decreto legislativo",
+    "d. t. s.": "dopo i tempi supplementari",
 }  # fmt: skip
 BEFORE_NAME = {
     "dott.": "dottor", "dott.ssa": "dottoressa", "dr.": "dottor", "dr.ssa": "dottoressa", "sig.": "signor",
     "sig.ra": "signora", "sig.na": "signorina", "sigg.": "signori", "prof.": "professor", "prof.ssa": "professoressa",
     "avv.": "avvocato", "ing.": "ingegner", "on.": "onorevole", "mons.": "monsignor", "gen.": "generale",
     "col.": "colonnello", "cap.": "capitano", "il sen.": "il senatore", "la sen.": "la senatrice",
-    "p.zza": "piazza", "v.le": "viale",
+    "p.zza": "piazza", "p.za": "piazza", "v.le": "viale",
     "arch.": "architetto", "geom.": "geometra",
 }  # fmt: skip
 BEFORE_FIGURE = {
     "pag.": "pagina", "pagg.": "pagine", "art.": "articolo", "artt.": "articoli", "n.": "numero", "n°": "numero",
     "nº": "numero",
-    "tel.": "telefono", "cap.": "capitolo", "vol.": "volume", "ca.": "circa", "fig.": "figura", "figg.": "figure",
+    "co.": "comma", "tel.": "telefono", "cap.": "capitolo", "vol.": "volume", "ca.": "circa", "fig.": "figura",
+    "figg.": "figure",
 }  # fmt: skip
 WORDS = words("ONU PIL ENI TAV TAR GIP GUP IMU IVA MES CEI BOT UIL ETA IRA CED")
 SAID = as_words(WORDS) | {
@@ -110,6 +119,7 @@ def _amount_of(size: str, currency: str) -> str:
 
 RULE: Rule = in_order(
     addresses("punto", "chiocciola", "hashtag"),
+    signs("it"),
     coordinates("it"),
     together,
     dates(MONTHS, "{day} {month} {year}"),
@@ -123,7 +133,7 @@ RULE: Rule = in_order(
             f"{match['before']}{match['hours']}" + (f":{match['minutes']}" if match["minutes"] != "00" else "")
         ),
     ),
-    money(CURRENCIES, MAGNITUDES, one_is_singular, of=_amount_of, cents=" e {}"),
+    money(CURRENCIES, MAGNITUDES, one_is_singular, of=_amount_of, cents=" e {}", per=PER),
     measures(UNITS, one_is_singular),
     replacing(r"(?<!\w)([Ll]|[Uu]n)['’](1|8|11|8\d|800)(?:,(\d{1,3}))?(?![\d.])", _elided),
     replacing(
@@ -145,6 +155,12 @@ RULE: Rule = in_order(
     replacing(rf"(?<=[IVX]{SPACE})sec\.(?!\w){AT_END}", lambda match: "secolo" + full_stop(match, match[0])),
     replacing(rf"(?<![\w.])({NUMERAL})(?={SPACE}secolo\b)", lambda match: ordinal(match[1], _ORDINALS)),
     replacing(rf"(?<![\w.])S\.{SPACE}?({'|'.join(_SAINTS)})(?!\w)", lambda match: f"{_SAINTS[match[1]]} {match[1]}"),
+    replacing(rf"(?<![\w.])[Ss]ecc\.{SPACE}?(?={NUMERAL}(?!\w))", "secoli "),
+    replacing(r"(?<!\w)[Ll]ett\.(?= ?[a-z]\))", "lettera"),
+    replacing(
+        rf"\b(milion[ei]|miliard[oi]) di{SPACE}([$€£])(?!\w)", lambda match: f"{match[1]} di {CURRENCIES[match[2]][-1]}"
+    ),
+    replacing(rf"(?<=\d)/(?=\d\d?{SPACE}(?:{MONTHS.replace(' ', '|')})\b)", ", "),
     dotted(),
     abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE),
     replacing(rf"(?<=\w{SPACE})&(?={SPACE}\w)", "e"),

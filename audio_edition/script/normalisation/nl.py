@@ -15,24 +15,31 @@ from audio_edition.script.normalisation.coordinates import coordinates
 from audio_edition.script.normalisation.digits import dates, ranges
 from audio_edition.script.normalisation.one_by_one import one_by_one
 from audio_edition.script.normalisation.ordinals import reigning
+from audio_edition.script.normalisation.roman_numerals import NUMERAL, value
 from audio_edition.script.normalisation.rules import SPACE, Rule, in_order, one_is_singular, replacing
+from audio_edition.script.normalisation.signs import signs
 from audio_edition.script.tables import row
 
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 CURRENCIES = {
     "€": ("euro",), "EUR": ("euro",), "$": ("dollar",), "US$": ("dollar",), "USD": ("dollar",), "£": ("pond",),
+    "CHF": ("Zwitserse frank",),
 }  # fmt: skip
 MAGNITUDES = {
     **dict.fromkeys(("mln.", "mln", "miljoen"), ("miljoen",)),
     **dict.fromkeys(("mld.", "mld", "mrd.", "miljard"), ("miljard",)),
     "duizend": ("duizend",),
 }
+PER = {"kg": "per kilo", "l": "per liter", "m²": "per vierkante meter", "kWh": "per kilowattuur",
+"MWh": "per megawattuur",
+       "uur": "per uur", "maand": "per maand", "jaar": "per jaar", "dag": "per dag"}  # fmt: skip
 UNITS = {
     "km/u": ("kilometer per uur",), "km/h": ("kilometer per uur",), "m/s": ("meter per seconde",),
     "°C": ("graden Celsius",), "° C": ("graden Celsius",), "km²": ("vierkante kilometer",), "m²": ("vierkante meter",),
     "m2": ("vierkante meter",), "m³": ("kubieke meter",), "m3": ("kubieke meter",), "km": ("kilometer",),
     "m": ("meter",), "cm": ("centimeter",), "mm": ("millimeter",), "kg": ("kilo",), "g": ("gram",), "l": ("liter",),
     "ha": ("hectare",), "kWh": ("kilowattuur",), "kW": ("kilowatt",), "MW": ("megawatt",), "GW": ("gigawatt",),
+    "µg/m³": ("microgram per kubieke meter",), "inw./km²": ("inwoners per vierkante kilometer",), "ct": ("cent",),
     "min.": ("minuut", "minuten"), "sec.": ("seconde", "seconden"),
     **{short: forms for short, forms in MAGNITUDES.items() if short.startswith(("ml", "mr"))},
 }  # fmt: skip
@@ -44,12 +51,13 @@ ANYWHERE = {
     "v. Chr.": "voor Christus", "n. Chr.": "na Christus", "bijv.": "bijvoorbeeld", "bv.": "bijvoorbeeld",
     "enz.": "enzovoort", "etc.": "et cetera", "ca.": "circa", "incl.": "inclusief", "excl.": "exclusief",
     "resp.": "respectievelijk", "evt.": "eventueel", "jl.": "jongstleden", "a. s.": "aanstaande", "t/m": "tot en met",
-    "zgn.": "zogenaamde",
+    "zgn.": "zogenaamde", "m. b. v.": "met behulp van", "e. a.": "en anderen", "p. j.": "per jaar",
 }  # fmt: skip
 BEFORE_NAME = {
     "dhr.": "de heer", "mevr.": "mevrouw", "mw.": "mevrouw", "dr.": "dokter", "prof.": "professor",
     "drs.": "doctorandus", "ir.": "ingenieur", "ing.": "ingenieur", "ds.": "dominee", "St.": "Sint",
-    "prof. dr.": "professor dokter",
+    "prof. dr.": "professor doctor", "prof. dr. ir.": "professor doctor ingenieur", "dr. ir.": "doctor ingenieur",
+    "a. d.": "aan de",
 }  # fmt: skip
 BEFORE_FIGURE = {
     "blz.": "bladzijde", "p.": "pagina", "nr.": "nummer", "nrs.": "nummers", "art.": "artikel", "tel.": "telefoon",
@@ -67,6 +75,11 @@ _ORDINALS = row(
 )
 
 
+def _numbered(match: re.Match[str]) -> str:
+    number = value(match["numeral"])
+    return _ORDINALS[number - 1] if number <= len(_ORDINALS) else match[0]
+
+
 def _clock(match: re.Match[str]) -> str:
     minutes = int(match["minutes"])
     return f"{match['hours']} uur {minutes}" if minutes else f"{match['hours']} uur"
@@ -74,12 +87,17 @@ def _clock(match: re.Match[str]) -> str:
 
 RULE: Rule = in_order(
     addresses("punt", "apenstaartje", "hashtag"),
+    signs("nl"),
     replacing(rf"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4])[.:](?P<minutes>[0-5]\d){SPACE}(?:uur|u\.?)(?!\w)", _clock),
+    replacing(r"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4])u(?P<minutes>[0-5]\d)(?!\w)", _clock),
+    replacing(rf"(?<!\w)(?P<numeral>{NUMERAL})(?:de|ste|e)(?!\w)", _numbered),
+    replacing(rf"(?<=\d)/(?=\d\d?{SPACE}(?:{MONTHS.replace(' ', '|')})\b)", ", "),
+    replacing(rf"(?<=\d{SPACE})\(n\. ?v\.\)", "(na verlenging)"),
     replacing(r"(?<![\w./\-])(\d{1,2})-(\d{1,2})-(\d{4})(?![\w/\-])", r"\1/\2/\3"),
     dates(MONTHS, "{day} {month} {year}"),
     one_by_one("plus"),
     coordinates("nl"),
-    money(CURRENCIES, MAGNITUDES, one_is_singular, cents=" {}"),
+    money(CURRENCIES, MAGNITUDES, one_is_singular, cents=" {}", per=PER),
     measures(UNITS, one_is_singular),
     ranges("tot"),
     reigning(REIGNING, "de", _ORDINALS),

@@ -20,13 +20,31 @@ _NATIONAL = (
     rf"(?:\(0?\d{{1,4}}\) ?\d{{3,8}}|0\d{{1,5}}{_APART}\d{{2,9}})(?:{_APART}\d{{2,7}}){{0,5}}"
 )
 _IDENTIFIER = r"(?:(?<=\bISBN)|(?<=\bISSN))(?:-1[03])?:?[ \u00a0](?P<number>\d[\d\- \u2010\u2011]{5,24}[\dX])(?!\w)"
+_IBAN = r"(?:(?<=\bIBAN)|(?<=\bBIC)):?[ \u00a0](?P<number>[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z\d]{1,4}){3,8})(?!\w)"
+_CALLED = r"(?i:tel|tél|telefon|telefono|teléfono|telefone|telefoon|telefonu|téléphone|tlf|tfno|fax|mobil|hotline)"
+_BEHIND_WORD = (
+    rf"(?<!\w)(?P<word>{_CALLED}\.?:?[ \u00a0](?:(?:n\.?º|nr\.?|nº|no\.?|unter|au|al)[ \u00a0])?)"
+    rf"(?P<number>(?=(?:(?:{_APART})?\d){{6,13}}(?!\w|[.,]\d|{_APART}\d))[1-9]\d{{0,4}}(?:{_APART}\d{{2,6}}){{1,5}})"
+)
+_TRUNK_NOUGHT = re.compile(r"(?<=\d)[ \u00a0]?\(0\)[ \u00a0]?")
+"""What is not dialled behind a country's code: "+44 (0)161"."""
+
+_PIECE = re.compile(r"[A-Z]+|\d+")
 _GROUP = re.compile(r"[\dX]+")
 _TOGETHER = 2
 
 
 def identifiers() -> Rule:
-    """Return the rule for ISBN and ISSN, which is the same in all languages."""
-    return replacing(_IDENTIFIER, lambda match: f" {_apart(match['number'])}")
+    """Return the rule for ISBN, ISSN and IBAN, which is the same in all languages."""
+    return in_order(
+        replacing(_IDENTIFIER, lambda match: f" {_apart(match['number'])}"),
+        replacing(_IBAN, lambda match: f" {', '.join(map(_spelled, match['number'].split()))}"),
+    )
+
+
+def _spelled(group: str) -> str:
+    """Return letters and figures by their names: "GB29" as "G-B 2 9"."""
+    return " ".join(("-" if piece.isalpha() else " ").join(piece) for piece in _PIECE.findall(group))
 
 
 def _apart(number: str, *, by_twos: bool = False) -> str:
@@ -41,6 +59,15 @@ def one_by_one(plus: str, *, by_twos: bool = False) -> Rule:
     def number(match: re.Match[str]) -> str:
         if by_twos and not match[0].startswith("+") and max(map(len, _GROUP.findall(match[0]))) <= _TOGETHER:
             return match[0]
-        return f"{plus} " * match[0].startswith("+") + _apart(match[0], by_twos=by_twos)
+        if match[0].startswith("+"):
+            return f"{plus} {_apart(_TRUNK_NOUGHT.sub(' ', match[0]), by_twos=by_twos)}"
+        return _apart(match[0], by_twos=by_twos)
 
-    return in_order(identifiers(), replacing(f"{_INTERNATIONAL}|{_NATIONAL}", number))
+    def behind_word(match: re.Match[str]) -> str:
+        groups = _GROUP.findall(match["number"])
+        by_numbers = by_twos and max(map(len, groups)) <= _TOGETHER
+        return match["word"] + (match["number"] if by_numbers else _apart(match["number"], by_twos=by_twos))
+
+    return in_order(
+        identifiers(), replacing(f"{_INTERNATIONAL}|{_NATIONAL}", number), replacing(_BEHIND_WORD, behind_word)
+    )

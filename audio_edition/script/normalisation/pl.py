@@ -16,8 +16,10 @@ from audio_edition.script.normalisation.digits import minus, ranges
 from audio_edition.script.normalisation.one_by_one import one_by_one
 from audio_edition.script.normalisation.roman_numerals import NOT_AN_INITIAL, NUMERAL, value
 from audio_edition.script.normalisation.rules import SPACE, Rule, in_order, replacing
+from audio_edition.script.normalisation.signs import signs
 from audio_edition.script.tables import row
 
+MONTHS = "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"
 _ZLOTY = ("złoty", "złote", "złotych", "złotego")
 CURRENCIES = {
     "zł": _ZLOTY, "PLN": _ZLOTY, "€": ("euro",), "EUR": ("euro",),
@@ -28,6 +30,8 @@ MAGNITUDES = {
     "tys.": ("tysiąc", "tysiące", "tysięcy", "tysiąca"), "mln": ("milion", "miliony", "milionów", "miliona"),
     "mld": ("miliard", "miliardy", "miliardów", "miliarda"),
 }  # fmt: skip
+PER = {"kg": "za kilogram", "l": "za litr", "m²": "za metr kwadratowy", "kWh": "za kilowatogodzinę", "t": "za tonę",
+       "mies.": "miesięcznie", "os.": "od osoby"}  # fmt: skip
 UNITS = {
     "km/h": ("kilometr na godzinę", "kilometry na godzinę", "kilometrów na godzinę", "kilometra na godzinę"),
     "m/s": ("metr na sekundę", "metry na sekundę", "metrów na sekundę", "metra na sekundę"),
@@ -40,6 +44,8 @@ UNITS = {
     "mm": ("milimetr", "milimetry", "milimetrów", "milimetra"),
     "kg": ("kilogram", "kilogramy", "kilogramów", "kilograma"), "g": ("gram", "gramy", "gramów", "grama"),
     "l": ("litr", "litry", "litrów", "litra"), "ha": ("hektar", "hektary", "hektarów", "hektara"),
+    "µg/m³": ("mikrogram na metr sześcienny", "mikrogramy na metr sześcienny", "mikrogramów na metr sześcienny",
+              "mikrograma na metr sześcienny"), "gr": ("grosz", "grosze", "groszy", "grosza"),
     "proc.": ("procent", "procent", "procent", "procent"), **MAGNITUDES,
 }  # fmt: skip
 _GENITIVES = {"złotego": "złotych", "dolara": "dolarów", "funta": "funtów"}
@@ -47,10 +53,10 @@ ANYWHERE = {
     "tj.": "to jest", "tzn.": "to znaczy", "p. n. e.": "przed naszą erą",
     "n. e.": "naszej ery", "wg": "według",
 }  # fmt: skip
-BEFORE_NAME = {"gen.": "generał"}
+BEFORE_NAME = {"gen.": "generał", "pl.": "plac"}
 BEFORE_FIGURE = {
     "godz.": "godzina", "nr": "numer", "str.": "strona", "art.": "artykuł", "ust.": "ustęp", "tel.": "telefon",
-    "rozdz.": "rozdział", "maks.": "maksymalnie", "min.": "minimum",
+    "s.": "strona", "pkt": "punkt", "rozdz.": "rozdział", "maks.": "maksymalnie", "min.": "minimum",
 }  # fmt: skip
 KINGS = (
     "Aleksander|August|Benedykt|Bolesław|Filip|Fryderyk|Henryk|Jan|Jan Paweł|Jerzy|Karol|Kazimierz|Leon|Ludwik"
@@ -65,6 +71,11 @@ KINGS_OF = (
 _STEMS = row(
     "pierwsz drugi trzeci czwart piąt szóst siódm ósm dziewiąt dziesiąt jedenast dwunast trzynast czternast piętnast "
     "szesnast siedemnast osiemnast dziewiętnast"
+)
+
+
+_DECADES = row(
+    "dziesiąt dwudziest trzydziest czterdziest pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt dziewięćdziesiąt"
 )
 
 
@@ -108,6 +119,30 @@ def _century(match: re.Match[str]) -> str:
     return f"{before}{ordinal(number, 'ym' if before else 'ego')} wieku{stop}"
 
 
+def _centuries(match: re.Match[str]) -> str:
+    """Return both of "XIX i XX w." in words."""
+    first, second = value(match["first"]), value(match["second"])
+    if max(first, second) >= 30:
+        return match[0]
+    before = match["before"] or ""
+    ending = "ym" if before else "ego"
+    stop = "." if match["end"] is not None else ""
+    return f"{before}{ordinal(first, ending)} i {ordinal(second, ending)} wieku{stop}"
+
+
+def _day(match: re.Match[str]) -> str:
+    day, month = int(match["day"]), int(match["month"])
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return match[0]
+    tens = "trzydziestego" + (" pierwszego" if day > 30 else "")
+    return f"{tens if day >= 30 else ordinal(day, 'ego')} {row(MONTHS)[month - 1]} {match['year']}"
+
+
+def _decade(match: re.Match[str]) -> str:
+    case, stem = match["case"], _DECADES[int(match["decade"][0]) - 1]
+    return f"{case} {stem}{'e' if case == 'lata' else 'ych'}"
+
+
 def _year(match: re.Match[str]) -> str:
     return "roku." if match["end"] is not None else "roku"
 
@@ -119,7 +154,20 @@ def _of(size: str, currency: str) -> str:
 RULE: Rule = in_order(
     replacing(r"(?<!\w)([Mm])\. ?in\.", r"\1iędzy innymi"),
     addresses("kropka", "małpa", "hasztag"),
+    signs("pl"),
     one_by_one("plus"),
+    replacing(r"(?<![\w./-])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![\w/]|\.\d)", _day),
+    replacing(rf"\b([Ww]){SPACE}l\.(?={SPACE}\d0\.)", r"\1 latach"),
+    replacing(rf"\b(?P<case>latach|lata|lat){SPACE}(?P<decade>[1-9]0)\.(?!\w)", _decade),
+    replacing(rf"(?<=\b[Nn]a{SPACE})przeł\.", "przełomie"),
+    replacing(
+        rf"(?P<before>\b(?:[Ww]|[Pp]o){SPACE})?(?<![\w.])(?P<first>{NUMERAL}){SPACE}i{SPACE}(?P<second>{NUMERAL}){SPACE}w\."
+        r"(?!\w)(?P<end>(?=[\"'”’“»)\]]*$))?",
+        _centuries,
+    ),
+    replacing(r"(?<=\(po )dogr\.(?=\))", "dogrywce"),
+    replacing(rf"(?<=\b[Ww]{SPACE})godz\.(?={SPACE}?\d)", "godzinach"),
+    replacing(rf"(?<=\bgodz\.{SPACE})([01]?\d|2[0-4])\.([0-5]\d)(?![\d%]|[.,]\d)", r"\1 \2"),
     replacing(
         rf"(?P<before>\b(?:[Ww]|[Nn]a|[Pp]o){SPACE})?(?<![\w.])(?P<numeral>{NUMERAL}){SPACE}w\.(?!\w)"
         r"(?P<end>(?=[\"'”’“»)\]]*$))?",
@@ -130,11 +178,11 @@ RULE: Rule = in_order(
     replacing(rf"(?<=\d{SPACE})m\.(?={SPACE}?\d)", "mieszkania"),
     replacing(rf"(?<=\b[Oo]{SPACE})godz\.(?={SPACE}?\d)", "godzinie"),
     replacing(rf"(?<=\b[12]\d{{3}}{SPACE})r\.(?P<end>(?=[\"'”’“»)\]]*$))?(?!\w)", _year),
-    money(CURRENCIES, MAGNITUDES, agreement, of=_of, cents=" {}"),
+    money(CURRENCIES, MAGNITUDES, agreement, of=_of, cents=" {}", per=PER),
     measures(UNITS, agreement),
     minus("minus"),
     ranges("do"),
     replacing(rf"(\b(?:[Pp]rzy|[Nn]a|[Zz]|[Oo]d|[Dd]o){SPACE})ul\.(?={SPACE}[A-ZŁŚŻ\d])", r"\1ulicy"),
-    replacing(rf"(?<![\w.])ul\.(?={SPACE}[A-ZŁŚŻ])", "ulica"),
+    replacing(rf"(?<![\w.])([Uu])l\.(?={SPACE}[A-ZŁŚŻ])", r"\1lica"),
     abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE),
 )

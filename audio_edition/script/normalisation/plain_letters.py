@@ -20,6 +20,15 @@ _ROMAN = re.compile("[\u2160-\u217f]+")
 _NAME_BEFORE = re.compile(r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]+[ \u00a0]$")
 _KNOWN_ROMAN = re.compile("[IVXLC]+")
 _BETWEEN = re.compile("(?<=[A-Za-z\u00c0-\u024f\u0370-\u052f])\u200b+(?=[A-Za-z\u00c0-\u024f\u0370-\u052f])")
+_SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
+_IN_SMALL_CAPITALS = re.compile(
+    rf"(?<![^\W\d_])[A-Z]?(?=\w*[ᴀᴄᴅᴇꜰᴊᴋᴍᴏᴘꜱᴛᴜᴠᴡᴢ])[{''.join(_SMALL_CAPITALS)}]{{2,}}(?![^\W\d_])"
+)
+"""A word of them: some alone are letters of the phonetic alphabet."""
+_EASTERN = re.compile("[٠-٩۰-۹]+")
+_LATIN = re.compile("[A-Za-zÀ-ÿ]")
+_ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]")
+_MICRO = re.compile(r"(?<=\d)([ \u00a0]?)μ(?=[glmsALFVW](?![^\W\d_]))")
 _DEGREES = str.maketrans({"℃": "°C", "℉": "°F"})
 _POWERS = str.maketrans("23", "²³")
 
@@ -29,7 +38,15 @@ def as_plain(text: str) -> str:
     text = _BETWEEN.sub("", text.translate(_DEGREES))
     text = _STYLED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     text = _UNIT.sub(lambda match: unicodedata.normalize("NFKC", match[0]).translate(_POWERS), text)
+    text = _IN_SMALL_CAPITALS.sub(lambda match: "".join(_SMALL_CAPITALS.get(sign, sign) for sign in match[0]), text)
+    if _LATIN.search(text) and not _ARABIC.search(text):
+        text = _EASTERN.sub(_each, text)
+    text = _MICRO.sub(r"\1µ", text)
     return _ROMAN.sub(_numeral, _ENCLOSED.sub(_enclosed, text))
+
+
+def _each(figures: re.Match[str]) -> str:
+    return "".join(str(int(figure)) for figure in figures[0])
 
 
 def _enclosed(match: re.Match[str]) -> str:

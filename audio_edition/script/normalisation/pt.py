@@ -17,6 +17,7 @@ from audio_edition.script.normalisation.letters import as_words, dotted, initial
 from audio_edition.script.normalisation.one_by_one import one_by_one
 from audio_edition.script.normalisation.roman_numerals import NOT_AN_INITIAL, NUMERAL, ordinal, value
 from audio_edition.script.normalisation.rules import SPACE, Rule, in_order, one_is_singular, replacing
+from audio_edition.script.normalisation.signs import signs
 from audio_edition.script.tables import row, words
 
 MONTHS = "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"
@@ -29,6 +30,9 @@ MAGNITUDES = {
     "tri": ("trilhão", "trilhões"),
     **{word: (word,) for word in row("milhão milhões bilhão bilhões trilhão trilhões bilião biliões mil")},
 }  # fmt: skip
+PER = {"kg": "o quilo", "l": "o litro", "m²": "o metro quadrado", "kWh": "o quilowatt-hora", "h": "à hora",
+"t": "a tonelada",
+       "mês": "por mês", "ano": "por ano", "dia": "por dia"}  # fmt: skip
 UNITS = {
     "km/h": ("quilómetro por hora", "quilómetros por hora"), "m/s": ("metro por segundo", "metros por segundo"),
     "°C": ("grau Celsius", "graus Celsius"), "ºC": ("grau Celsius", "graus Celsius"),
@@ -41,6 +45,8 @@ UNITS = {
     "t": ("tonelada", "toneladas"),
     "l": ("litro", "litros"), "ha": ("hectare", "hectares"), "min": ("minuto", "minutos"), "kWh": ("quilowatt-hora",),
     "kW": ("quilowatt", "quilowatts"), "MW": ("megawatt", "megawatts"), "GW": ("gigawatt", "gigawatts"),
+    "µg/m³": ("micrograma por metro cúbico", "microgramas por metro cúbico"), "hab./km²": ("habitante por quilómetro "
+    "quadrado", "habitantes por quilómetro quadrado"),
     "Mbit/s": ("megabit por segundo", "megabits por segundo"),
 }  # fmt: skip
 ANYWHERE = {
@@ -48,12 +54,14 @@ ANYWHERE = {
 }  # fmt: skip
 BEFORE_NAME = {
     "Sr.": "senhor", "Sra.": "senhora", "Srs.": "senhores", "Dr.": "doutor", "Dra.": "doutora", "Prof.": "professor",
-    "Profa.": "professora", "Prof.ª": "professora", "Eng.": "engenheiro", "Exmo.": "excelentíssimo",
+    "Sr.ª": "senhora", "Dr.ª": "doutora", "D.ª": "Dona", "Profa.": "professora", "Prof.ª": "professora",
+    "Eng.": "engenheiro", "Exmo.": "excelentíssimo",
     "Exma.": "excelentíssima", "Av.": "avenida", "Gen.": "general", "Cel.": "coronel", "Sto.": "Santo", "Sta.": "Santa",
     "Cia.": "companhia", "Min.": "ministro",
 }  # fmt: skip
 BEFORE_FIGURE = {
-    "pág.": "página", "págs.": "páginas", "art.": "artigo", "n.º": "número", "n°": "número", "núm.": "número",
+    "pp.": "páginas", "p.": "página", "ap.": "apartamento", "pág.": "página", "págs.": "páginas", "art.": "artigo",
+    "n.º": "número", "n°": "número", "núm.": "número",
     "tel.": "telefone", "cap.": "capítulo", "vol.": "volume", "fig.": "figura", "séc.": "século",
 }  # fmt: skip
 SPELLED = words("IBGE INSS BNDES URSS UFRJ OCDE OSCE AIEA CV AFP MC")
@@ -79,12 +87,20 @@ def _hours(match: re.Match[str]) -> str:
     return said if minutes is None or minutes == "00" else f"{said} e {minutes}"
 
 
+def _short_date(match: re.Match[str]) -> str:
+    day, month = int(match["day"]), int(match["month"])
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return match[0]
+    return f"{match['before']}{match['gap']}{day} de {row(MONTHS)[month - 1]} de {match['year']}"
+
+
 def _amount_of(size: str, currency: str) -> str:
     return f"{size} {currency}" if size == "mil" else f"{size} de {currency}"
 
 
 RULE: Rule = in_order(
     addresses("ponto", "arroba", "hashtag"),
+    signs("pt"),
     dates(MONTHS, "{day} de {month} de {year}"),
     one_by_one("mais"),
     coordinates("pt"),
@@ -93,9 +109,15 @@ RULE: Rule = in_order(
         rf"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4]){SPACE}?h(?:s|{SPACE}?(?P<minutes>[0-5]\d)(?:{SPACE}?m(?:in)?)?)?(?!\w)",
         _hours,
     ),
-    money(CURRENCIES, MAGNITUDES, one_is_singular, of=_amount_of, cents=" e {}"),
+    money(CURRENCIES, MAGNITUDES, one_is_singular, of=_amount_of, cents=" e {}", per=PER),
     measures(UNITS, one_is_singular),
+    replacing(
+        rf"\b(?P<before>[Dd]ia|de|do|[Ee]m|[Nn]o|[Aa]té|e)(?P<gap>{SPACE})"
+        r"(?P<day>\d\d?)-(?P<month>\d\d?)-(?P<year>\d\d)(?![\w-])",
+        _short_date,
+    ),
     ranges("a", "a"),
+    replacing(rf"(?<=[ºª]{SPACE})ed\.(?!\w)", "edição"),
     replacing(r"(?<!\w)(\d{1,3})\.(?=[ºª](?!\w))", r"\1"),
     replacing(rf"(?<![\w.])D\.{SPACE}(?=(?:{DOM})\b)", "Dom "),
     replacing(rf"(?<![\w.])D\.{SPACE}(?=(?:{DONA})\b)", "Dona "),

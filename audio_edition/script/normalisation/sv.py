@@ -15,6 +15,7 @@ from audio_edition.script.normalisation.digits import dates, ranges
 from audio_edition.script.normalisation.one_by_one import one_by_one
 from audio_edition.script.normalisation.ordinals import reigning
 from audio_edition.script.normalisation.rules import SPACE, Rule, in_order, one_is_singular, replacing
+from audio_edition.script.normalisation.signs import signs
 from audio_edition.script.tables import row
 
 MONTHS = "januari februari mars april maj juni juli augusti september oktober november december"
@@ -27,19 +28,24 @@ MAGNITUDES = {
     **dict.fromkeys(("mn", "mln", "milj.", "miljoner"), _MILLION), "miljon": ("miljon",),
     **dict.fromkeys(("md", "mdr", "miljarder"), _MILLIARD), "miljard": ("miljard",), "tusen": ("tusen",),
 }  # fmt: skip
+PER = {"kg": "per kilo", "l": "per liter", "m²": "per kvadratmeter", "kvm": "per kvadratmeter",
+"kWh": "per kilowattimme",
+       "tim": "i timmen", "mån.": "i månaden", "mån": "i månaden", "år": "per år", "dag": "per dag"}  # fmt: skip
 UNITS = {
     "km/h": ("kilometer i timmen",), "m/s": ("meter per sekund",), "°C": ("grader Celsius",),
     "° C": ("grader Celsius",), "km²": ("kvadratkilometer",), "m²": ("kvadratmeter",), "m2": ("kvadratmeter",),
     "kvm": ("kvadratmeter",), "m³": ("kubikmeter",), "m3": ("kubikmeter",), "km": ("kilometer",), "m": ("meter",),
     "cm": ("centimeter",), "mm": ("millimeter",), "kg": ("kilo",), "g": ("gram",), "l": ("liter",), "ha": ("hektar",),
     "kWh": ("kilowattimme", "kilowattimmar"), "kW": ("kilowatt",), "MW": ("megawatt",), "GW": ("gigawatt",),
+    "µg/m³": ("mikrogram per kubikmeter",), "inv./km²": ("invånare per kvadratkilometer",),
     "min.": ("minut", "minuter"), "tkr": ("tusen kronor",), "mkr": ("miljon kronor", "miljoner kronor"),
     "mnkr": ("miljon kronor", "miljoner kronor"), "mdkr": ("miljard kronor", "miljarder kronor"),
     "milj.": _MILLION, "mdr": _MILLIARD,
 }  # fmt: skip
 ANYWHERE = {
     "bl. a.": "bland annat", "t. ex.": "till exempel", "d. v. s.": "det vill säga", "m. m.": "med mera",
-    "o. s. v.": "och så vidare", "f. d.": "före detta", "t. o. m.": "till och med", "fr. o. m.": "från och med",
+    "o. s. v.": "och så vidare", "o. d.": "och dylikt", "f. d.": "före detta", "t. o. m.": "till och med",
+    "fr. o. m.": "från och med",
     "p. g. a.": "på grund av", "m. fl.": "med flera", "e. d.": "eller dylikt", "f. Kr.": "före Kristus",
     "e. Kr.": "efter Kristus", "dvs.": "det vill säga", "osv.": "och så vidare", "pga.": "på grund av",
     "inkl.": "inklusive", "exkl.": "exklusive", "resp.": "respektive", "ca.": "cirka", "etc.": "et cetera",
@@ -74,12 +80,13 @@ def _day(match: re.Match[str]) -> str:
 
 RULE: Rule = in_order(
     addresses("punkt", "snabel-a", "hashtag"),
+    signs("sv"),
     dates(MONTHS, "{day} {month} {year}"),
     replacing(rf"(?<=\b[Dd]en{SPACE})(?P<day>\d\d?)/(?P<month>\d\d?)(?![\w/])", _day),
     replacing(rf"(?<=\b[Kk]l){SPACE}?(?=\d)", ". "),
     replacing(rf"(?<=\b[Kk]l\.)({SPACE}?)([01]?\d|2[0-4])[.:]([0-5]\d)(?![\d%]|[.,]\d)", r"\1\2 \3"),
     one_by_one("plus"),
-    money(CURRENCIES, MAGNITUDES, one_is_singular, cents=" {}"),
+    money(CURRENCIES, MAGNITUDES, one_is_singular, cents=" {}", per=PER),
     measures(UNITS, one_is_singular),
     ranges("till"),
     reigning(REIGNING, "den", _ORDINALS),

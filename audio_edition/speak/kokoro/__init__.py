@@ -4,5 +4,5 @@ model.py finds the model, checks it and runs it, graph.py makes it quicker, espe
 puts IPA into what the model reads, voices.py knows its voices and where their files are, pace.py knows their pace.
 """
 
-VERSION = 3
+VERSION = 4
 """To be raised with each change here that is heard: clips are kept under it."""

@@ -45,6 +45,8 @@ _STAND_INS = _rules(
 _ENGLISH = _rules(
     ("ʔˌ?n\u0329", "tn"), (r"(\S)\u0329", r"ᵊ\1"), (r"ə\^?l", "ᵊl"), ("ɚ", "əɹ"), ("r", "ɹ"), ("[xç]", "k"), ("ɐ", "ə"),
     ("ɬ", "l"), ("ɾ", "T"), ("ʔ", "t"), ("[ʲ\u0303]", ""),
+    # "I" without stress is swallowed, and "at once" in one word heard as "it wants".
+    (r"(?<!\S)I(?=[mdlv]?(?!\S))", "ˌI"), (r"(?<!\S)ətw(?=ˈʌns)", "æt w"), (r"(?<!\S)ətw(?=ˈɒns)", "at w"),
 )  # fmt: skip
 _AMERICAN = (
     *_rules(("ɜːɹ?", "ɜɹ")), *_ANY, *_TIES, *_rules(("ɪə", "iə")), *_ENGLISH,
@@ -127,6 +129,7 @@ NOTATIONS = {
     "en-US": Notation("en-us", _AMERICAN, (*_GIVEN, *_GIVEN_ENGLISH, *_GIVEN_AMERICAN)),
     "en-GB": Notation("gmw/en", _BRITISH, (*_GIVEN, *_GIVEN_ENGLISH, *_GIVEN_BRITISH)),
     "es": Notation("es", _OTHER, _GIVEN_OTHER),
+    "es-419": Notation("es-419", (*_OTHER, *_rules(("jj", "ʝ"))), _GIVEN_OTHER),
     "fr": Notation("fr", _OTHER, _GIVEN_OTHER),
     "hi": Notation("hi", _OTHER, _GIVEN_OTHER),
     "it": Notation("it", _OTHER, _GIVEN_OTHER),

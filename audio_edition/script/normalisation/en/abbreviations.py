@@ -54,7 +54,8 @@ BEFORE_NUMBER = {
     "No": "number", "no": "number", "Nos": "numbers", "nos": "numbers", "p": "page", "pp": "pages",
     "pg": "page", "vol": "volume", "vols": "volumes", "ch": "chapter", "chap": "chapter", "fig": "figure",
     "figs": "figures", "art": "article", "sec": "section", "para": "paragraph", "approx": "approximately",
-    "c": "circa", "ca": "circa", "est": "established", "b": "born", "ext": "extension", "apt": "apartment",
+    "c": "circa", "ca": "circa", "est": "established", "b": "born", "temp": "temperature", "ext": "extension",
+    "apt": "apartment",
     "rte": "route", "hwy": "highway", "ver": "version", "ed": "edition", "eq": "equation", "eqs": "equations",
     "rm": "room", "bldg": "building", "tab": "table", "tel": "telephone", "flr": "floor",
     "Ps": "Psalm",
@@ -115,6 +116,7 @@ _PARTY_POSTAL = re.compile(rf"(?<=\()(?P<party>[DRI])-(?P<state>{_any(POSTAL | _
 _POSTAL = re.compile(rf"(?P<town>[A-Z][a-z]+), (?P<state>{_any(POSTAL)})(?=[ ,.;)]|$)(?! [a-z]+ing\b)")
 _BEFORE_NUMBER = frozenset([*BEFORE_NUMBER, *(word.capitalize() for word in BEFORE_NUMBER if len(word) > 1)])
 _NUMBERED = re.compile(rf"(?<![\w.@-])(?P<word>{_any(_BEFORE_NUMBER)})\.[ \u00a0]?(?=#?\d|{SEVERAL_LETTERS}(?![\w.]))")
+_DIED = re.compile(r"(?<![\w.])d\. ?(?=1\d{3}(?!\d)|20\d\d(?!\d))")
 _YEAR_BEHIND = re.compile(r"[12]\d{3}(?!\d)")
 _NO = re.compile(
     r"(?<![\w.-])(?:(?P<word>No)[ \u00a0](?=\d{1,3}(?![\w,]|\.\d))|(?P<many>Nos)[ \u00a0](?=\d{1,3}(?!\w|[.,]\d)))"
@@ -140,6 +142,7 @@ def in_full(text: str) -> str:
     text = _TITLE.sub(
         lambda match: TITLES[match["title"]], _TITLE_STOPPED.sub(lambda match: TITLES[match["title"]], text)
     )
+    text = _DIED.sub("died ", text)
     text = _NUMERO.sub("number ", _NO.sub(_numbered_no, _NUMBERED.sub(_numbered, text)))
     text = _BEFORE_PLACE.sub(lambda match: BEFORE_PLACE[match["word"]], text)
     text = _STREET.sub(_street, _BEHIND.sub(_behind, text))

@@ -25,6 +25,7 @@ _ELEMENTS = (
 )
 _FORMULA = re.compile(
     rf"(?<![\w.-])(?=[A-Za-z]*[\d₀-₉])(?=[A-Za-z\d₀-₉]*[A-Z][A-Za-z])(?:(?:{_ELEMENTS})[\d₀-₉]{{0,2}}){{2,6}}(?![\w-])"
+    r"|(?<![\w.-])C\d{1,2}H\d{1,2}(?:[NOPS]\d{0,2}){0,4}(?![\w-])"
     r"|(?<![\w.-])(?:NaCl|NaOH|KCl|HCl|KOH|CaO|MgO|ZnO|LiPF6)(?![\w-])"
 )
 """A formula such as H2SO4, or a common salt, acid or base without figures."""

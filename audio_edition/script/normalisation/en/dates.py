@@ -46,6 +46,7 @@ _DAY = re.compile(
     r"|\b(?P<sure>Tues|Thurs?)\b(?P<stop>\.?)"
 )
 """Where the sentence goes on, "Sat." and "Sun." are days; the sure ones are nothing else anywhere."""
+_DAY_BEHIND_TIME = re.compile(rf"(?<=\d[ap]m )(?P<day>{_DAYS})(?![\w.])")
 _DAY_NAMES = "|".join(sorted(map(str.capitalize, DAYS), key=len, reverse=True))
 _DAYS_SPAN = re.compile(
     rf"(?<![\w.-])(?P<first>{_DAY_NAMES})\.? ?[-–] ?(?P<last>{_DAY_NAMES})\b(?:\.(?= ?\S))?(?![\w-])"
@@ -87,6 +88,7 @@ def _written_out(text: str, *, day_first: bool | None) -> str:
     text = _NUMERIC.sub(lambda match: _numeric(match, day_first), text)
     text = _MONTH_ALONE.sub(lambda match: MONTHS[match["month"].lower()], months_in_full(text))
     text = _DAY_LIST.sub(lambda match: DAYS[next(filter(None, match.groups())).lower()], text)
+    text = _DAY_BEHIND_TIME.sub(lambda match: DAYS[match["day"].lower()], text)
     return _DAY.sub(_day, text)
 
 

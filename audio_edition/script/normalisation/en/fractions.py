@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from audio_edition.script.normalisation.en.numbers import cardinal, ordinal
+from audio_edition.script.normalisation.en.numbers import cardinal, ordinal, year
 
 NOT_PARTS = frozenset(["24/7", "9/11", "7/7", "7/11", "50/50", "20/20"])
 """Known by their figures."""
@@ -25,6 +25,10 @@ _FRACTION = re.compile(
     r"(?:ths?|rds?|nds?)?(?![\w/⁄%°]|[.,:–-]\d)"
 )
 _MARK = re.compile(r"[ -](?:marks?|points?|ratings?|scores?|stars?)\b")
+_MEASURED = re.compile(
+    r" (?:cup|mile|inch|teaspoon|tablespoon|pint|gallon|litre|liter|second|metre|meter|yard)\b(?! -)"
+)
+"""In one, behind a fraction: three quarters of a cup."""
 _YEARS = re.compile(r"(?<![\w.,:/–-])(?P<first>(?:19|20)\d\d)/(?P<second>(?:19|20)?\d\d)(?![\w/]|[.,:–-]\d)")
 _BETWEEN_WORDS = re.compile(
     r"(?P<first>(?<![\w/.@:\\-])[^\W\d_]+(?:-[^\W\d_]+)*)(?: ?/ ?)(?=[^\W\d_]+(?:-[^\W\d_]+)*(?![\w/@\\:]|\.\w))"
@@ -63,7 +67,12 @@ def as_parts(text: str) -> str:
 def _years(match: re.Match[str]) -> str:
     first, second = match["first"], match["second"]
     second = first[:2] + second if len(second) == 2 else second
-    return f"{first} to {second}" if 0 < int(second) - int(first) < 3 else match[0]
+    rises = int(second) - int(first)
+    if 0 < rises < 3:
+        return f"{first} to {second}"
+    return (
+        f"{year(int(first))} {cardinal(int(match['second']))}" if rises > 0 and len(match["second"]) == 2 else match[0]
+    )
 
 
 def _odds(match: re.Match[str]) -> str:
@@ -94,7 +103,8 @@ def _fraction(match: re.Match[str]) -> str:
     part = _part(top, bottom, singular=match.string[match.end() : match.end() + 1] == "-")
     if whole and top == 1:
         part = ("an " if bottom == 8 else "a ") + part.removeprefix("one ").removeprefix("one-")
-    return f"{whole} and {part}" if whole else part
+    of = " of a" if not whole and _MEASURED.match(match.string, match.end()) else ""
+    return f"{whole} and {part}" if whole else part + of
 
 
 def _part(top: int, bottom: int, *, singular: bool) -> str:

@@ -52,6 +52,7 @@ _SMALL = re.compile(
     r"\b(?P<word>(?i:Act|Scene|Chapter|Part|Book|Volume|Section|Appendix|Article)s?[ \u00a0])"
     r"(?P<numeral>i{2,3}|iv|vi{1,3}|ix|xi{1,3}|xiv|xvi{0,3})(?![\w'’/-]|\.\w)"
 )
+_SCENE = re.compile(rf"(?<![\w.])[Ss]c\. ?(?=(?:[ivx]{{1,4}}|{NUMERAL}|\d{{1,2}})(?!\w))")
 _LARGE = re.compile(r"(?<=Bowl )(?P<numeral>(?=[LX])(?:X[CL]|L?X{0,3})(?:IX|IV|V?I{0,3}))(?!\w)")
 _PAIR = re.compile(
     rf"(?<![\w'’\-])(?P<word>[^\W\d_]+)[ \u00a0](?P<first>{NUMERAL})(?P<mark>[-–/]| and | or | to )"
@@ -72,6 +73,7 @@ _SAYS_I = re.compile(
 
 def as_numbers(text: str) -> str:
     """Return the text with its Roman numerals in words."""
+    text = _SCENE.sub("scene ", text)
     text = _SMALL.sub(lambda match: match["word"] + cardinal(value(match["numeral"].upper())), text)
     text = _LARGE.sub(_number, _PAIR.sub(_pair, text))
     text = _CENTURY.sub(lambda match: ordinal(value(match["numeral"])), text)

@@ -33,6 +33,8 @@ _EMERGENCY = re.compile(
     rf"|(?<![\w.,$£€\-–])(?:{_SERVICES})(?= (?:call|dispatch|operator)(?:s|er|ers)?\b)",
     re.IGNORECASE,
 )
+_TRUNK_NOUGHT = re.compile(r"(?<=\d)[ \u00a0]?\(0\)[ \u00a0]?")
+"""What is not dialled behind a country's code: "+44 (0)161"."""
 _PARTS = re.compile(r"\d+")
 
 
@@ -44,5 +46,6 @@ def as_figures(text: str) -> str:
 
 
 def _apart(number: str) -> str:
-    groups = ", ".join(" ".join(group) for group in _PARTS.findall(number))
+    dialled = _TRUNK_NOUGHT.sub(" ", number) if number.startswith("+") else number
+    groups = ", ".join(" ".join(group) for group in _PARTS.findall(dialled))
     return f"plus {groups}" if number.startswith("+") else groups

@@ -1,7 +1,7 @@
 """Say the units behind numbers in English words: "120 km/h" as "120 kilometres an hour".
 
 Engines spell them ("K M slash H"). Degrees, "%" and "6-foot" are read right and stay, and so does "m" where it may be
-millions, and "in" unless feet stand before it.
+millions, and "in" unless it touches a number or feet stand before it.
 """
 
 from __future__ import annotations
@@ -43,11 +43,20 @@ UNITS = {
     "tbsps": "tablespoon", "kg/m³": "kilogram a cubic metre", "kg/m3": "kilogram a cubic metre",
     "g/cm³": "gram a cubic centimetre", "g/l": "gram a litre", "mg/l": "milligram a litre", "mg/L": "milligram a litre",
     "mg/kg": "milligram a kilogram", "kWh/m²": "kilowatt hour a square metre", "W/m²": "watt a square metre",
-    "ms": "millisecond", "Ω": "ohm", "kΩ": "kiloohm", "MΩ": "megaohm", "‰": "per mille",
+    "in": "inch", "ms": "millisecond", "Ω": "ohm", "kΩ": "kiloohm", "MΩ": "megaohm", "‰": "per mille",
 }  # fmt: skip
 
-UNSPACED = frozenset(["g", "l", "W", "V", "pc", "GB", "cc", "Mt", "nm", "ms"])
+UNSPACED = frozenset(["g", "l", "W", "V", "pc", "GB", "cc", "Mt", "nm", "ms", "in"])
 """Units only where they touch the number: "5 W" may be anything, "22 GB players" are British."""
+
+_LEAST_GRAMS = 20
+"""From which "250 g" with a space is a weight: pilots bear 9 g."""
+
+_PART_OF = {
+    "½": "half a {}", "¼": "a quarter of a {}", "¾": "three quarters of a {}", "⅓": "a third of a {}",
+    "⅔": "two thirds of a {}", "⅛": "an eighth of a {}",
+}  # fmt: skip
+_PARTS = "".join(_PART_OF)
 
 _OF_BYTES = re.compile(r"(?:[ \u00a0](?:of|a|per|and|or|is|are|was|were|RAM|memory|storage|data)\b|[,;:)]|\.?$|\. )")
 """Behind "3 GB", by which it is gigabytes."""
@@ -58,6 +67,7 @@ PER = {
 }  # fmt: skip
 """Units behind a slash that ends an amount: "1,300 dollars/oz"."""
 
+INCHES_OF_A_FOOT = 12
 EVENTS = (
     "backstroke|breaststroke|butterfly|dash|final|freestyle|heats?|hurdles|race|relay|runner|semi-finals?|sprint"
     "|sprinter|steeplechase"
@@ -69,9 +79,9 @@ _SAME = frozenset(["per mille", "hertz", "horsepower", "percent", "million barre
 _PHONES = frozenset(["2", "3", "4", "5", "6"])
 _UNIT = "|".join(re.escape(unit) for unit in sorted(set(UNITS) - {"m"}, key=len, reverse=True))
 _MEASURE = re.compile(
-    rf"(?:(?<![\w.,\-–−])(?P<minus>[-−])|{START})(?P<low>{NUMBER}|\d*[½¼¾])(?:{UP_TO}(?P<high>{NUMBER}))?"
+    rf"(?:(?<![\w.,\-–−])(?P<minus>[-−])|{START})(?P<low>{NUMBER}|\d*[{_PARTS}])(?:{UP_TO}(?P<high>{NUMBER}))?"
     rf"(?P<magnitude> (?:hundred|thousand|million|billion|trillion))?"
-    rf"(?P<gap>[ \u00a0-]?)(?P<unit>{_UNIT}|m(?=[ \u00a0-](?:{EVENTS}|{METRES})\b)|(?<=[\d½¼¾][ \u00a0])m)"
+    rf"(?P<gap>[ \u00a0-]?)(?P<unit>{_UNIT}|m(?=[ \u00a0-](?:{EVENTS}|{METRES})\b)|(?<=[\d{_PARTS}][ \u00a0])m)"
     rf"(?![\w²³/]|\.\w|°)(?P<stop>\.(?=[ ,;]|$))?"
 )
 _FEET_AND_INCHES = re.compile(
@@ -83,13 +93,33 @@ _INCHES = re.compile(
     rf"|{START}(?P<sure>{NUMBER})″"
 )
 _FEET = re.compile(rf"{START}(?P<number>\d{{1,3}})['’′](?=[ -](?:across|by|deep|high|in diameter|long|tall|wide)\b)")
-_WORD_UNIT = "|".join(unit for unit in _UNIT.split("|") if unit.isalpha() and len(unit) > 1 and unit != "pc")
+_WORD_UNIT = "|".join(
+    unit for unit in _UNIT.split("|") if unit.isalpha() and len(unit) > 1 and unit not in ("pc", "in")
+)
 _BEHIND_PART = re.compile(rf"(?<=\d \d/\d )(?P<many>{_WORD_UNIT})(?!\w)|(?<=[^\d ] \d/\d )(?P<one>{_WORD_UNIT})(?!\w)")
 """Units behind "1 1/2" and "1/2"."""
 
 _EVENT = re.compile(rf"[ \u00a0-](?:{EVENTS})\b")
+_PACKED = r"(?:k?g|ml|mL|c?l|oz|lbs?)"
+_CONTAINERS = (
+    "bags?|balls?|bars?|blocks?|bottles?|boxes|cans?|cartons?|fillets?|jars?|packets?|packs?|pots?|pouches|punnets?"
+    "|sachets?|steaks?|tins?|tubs?"
+)
+_CONTAINER = re.compile(rf"[ \u00a0](?:{_CONTAINERS})\b")
+_OF_EACH = re.compile(rf"(?<![\w.])(?P<number>\d{{1,2}}) ?[x×] ?(?={NUMBER} ?-?{_PACKED}\b)")
+_DEGREES = "°?[CF]"
+_OR_IN = re.compile(
+    rf"(?P<one>(?<![\w.,]){NUMBER} ?(?:{_UNIT}|{_DEGREES})) ?/ ?"
+    rf"(?=(?:{NUMBER} ?(?:{_UNIT}|{_DEGREES})(?!\w)|[Gg]as (?:mark )?\d))"
+)
+"""The same measure in another unit behind it: "8oz/225g"."""
+
+_OF_OVEN = re.compile(r"\b(?:oven|bake|baked|grill|roast|heat|preheat|temperatures?|fan|gas)\b", re.IGNORECASE)
+_BARE_DEGREES = re.compile(rf"{START}(?P<number>\d{{2,3}})(?P<scale>[CF])(?!\w)")
 _BY = re.compile(rf"(?<![\w.])(?P<one>{NUMBER})(?P<unit>(?: ?(?:c|m|k)?m|ft)?) ?x ?(?={NUMBER})")
 _TIMES = re.compile(rf"{START}(?P<number>{NUMBER}) ?x(?!\w)(?! ?\d)")
+_RELAY = re.compile(rf"{START}(?P<legs>\d) ?[x×] ?(?P<metres>\d{{2,4}}) ?m(?!\w)")
+_TIMED = re.compile(r"(?<![\w.,])(?P<minutes>\d{1,3})[′'](?P<seconds>[1-5]\d(?:\.\d{1,2})?)(?:″|′′|''|\")")
 _DEGREE_LOOKALIKE = re.compile(r"(?<=\d)( ?)º(?=[CF]?(?!\w))")
 _RATE = re.compile(
     rf"(?<![\w/.])(?P<unit>{'|'.join(unit for unit in UNITS if unit[0] in 'km' and '/' in unit)})(?![\w/])"
@@ -103,9 +133,13 @@ _PER = re.compile(
 
 def as_measures(text: str) -> str:
     """Return the text with its units in words."""
+    text = _RELAY.sub(_relay, _TIMED.sub(_timed, text))
     text = _FEET.sub(lambda match: f"{match['number']} {'foot' if describes(match) else 'feet'}", text)
     text = _INCHES.sub(_inches, text)
     text = _DEGREE_LOOKALIKE.sub(r"\1°", text)
+    text = _OF_EACH.sub(r"\g<number> times ", _OR_IN.sub(r"\g<one>, ", text))
+    if _OF_OVEN.search(text):
+        text = _BARE_DEGREES.sub(r"\g<number>°\g<scale>", text)
     text = _TIMES.sub(r"\g<number> times", _BY.sub(r"\g<one>\g<unit> by ", text))
     text = _BEHIND_PART.sub(
         lambda match: _several(UNITS[match["many"]]) if match["many"] else UNITS[match["one"]], text
@@ -114,6 +148,17 @@ def as_measures(text: str) -> str:
     text = _RATE.sub(lambda rate: _several(UNITS[rate["unit"]]), _MEASURE.sub(_measure, text))
     text = _PER_SHORT.sub(lambda per: f" per {PER[per['unit']]}", text)
     return _PER.sub(" per ", text)
+
+
+def _relay(match: re.Match[str]) -> str:
+    return f"{match['legs']} by {match['metres']} {'metre' if _EVENT.match(match.string, match.end()) else 'metres'}"
+
+
+def _timed(match: re.Match[str]) -> str:
+    """Return minutes and seconds; of feet there are twelve inches at most."""
+    if float(match["seconds"]) < INCHES_OF_A_FOOT:
+        return match[0]
+    return f"{match['minutes']} {'minute' if match['minutes'] == '1' else 'minutes'} {match['seconds']}"
 
 
 def _inches(match: re.Match[str]) -> str:
@@ -128,13 +173,20 @@ def _feet_and_inches(match: re.Match[str]) -> str:
 
 def _measure(match: re.Match[str]) -> str:
     low, high, gap, unit = match["low"], match["high"], match["gap"], match["unit"]
-    if (unit in UNSPACED and gap.isspace() and not _is_of_bytes(match)) or (unit == "g" and low in _PHONES):
+    is_weight = unit == "g" and low.isdecimal() and int(low) >= _LEAST_GRAMS
+    if (unit in UNSPACED and gap.isspace() and not _is_of_bytes(match) and not is_weight) or (
+        unit == "g" and low in _PHONES
+    ):
         return match[0]
-    one = (low == "1" and not high and not match["magnitude"]) or gap == "-" or describes(match) or _is_event(match)
+    if unit == "in" and gap:
+        return match[0]
+    one = (low == "1" and not high and not match["magnitude"]) or gap == "-" or describes(match) or _is_of_noun(match)
     number = (match["minus"] or "") + (f"{low} to {high}" if high else low) + (match["magnitude"] or "")
     stop = match["stop"] or ""
     if stop and goes_on(match.string, match.end()):
         stop = ""
+    if low in _PART_OF and not (high or one or match["magnitude"]):
+        return (match["minus"] or "") + _part_of(low, UNITS[unit]) + stop
     return f"{number}{'-' if gap == '-' else ' '}{UNITS[unit] if one else _several(UNITS[unit])}{stop}"
 
 
@@ -142,8 +194,16 @@ def _is_of_bytes(match: re.Match[str]) -> bool:
     return match["unit"] == "GB" and _OF_BYTES.match(match.string, match.end("unit")) is not None
 
 
-def _is_event(match: re.Match[str]) -> bool:
-    return match["unit"] == "m" and _EVENT.match(match.string, match.end()) is not None
+def _is_of_noun(match: re.Match[str]) -> bool:
+    """Return whether the measure is that of the next word: "a 100 metre sprint", "400 gram tins"."""
+    behind = _EVENT if match["unit"] == "m" else _CONTAINER
+    return behind.match(match.string, match.end()) is not None
+
+
+def _part_of(sign: str, name: str) -> str:
+    """Return a part of one unit: "half a teaspoon", "three quarters of an inch"."""
+    part = _PART_OF[sign].format(name)
+    return part.replace(" a " + name, " an " + name) if name[0] in "aeiou" or name == "hour" else part
 
 
 def _several(name: str) -> str:
@@ -154,4 +214,6 @@ def _several(name: str) -> str:
         counted, between, rest = name.partition(behind)
         if between:
             return _several(counted) + between + rest
-    return name[:-4] + "feet" if name.endswith("foot") else name + "s"
+    if name.endswith("foot"):
+        return name[:-4] + "feet"
+    return name + ("es" if name.endswith("inch") else "s")
