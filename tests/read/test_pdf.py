@@ -957,7 +957,7 @@ def test_an_abbreviation_is_read_as_the_page_spells_it_out(is_tagged: bool) -> N
 def test_notes_that_stand_far_behind_their_numbers_are_notes() -> None:
     """As LibreOffice sets them: the first one's number is not the page's."""
     text = [Text(60, 740, "The wall was built in the year of the storm,", 12), Text(285, 744, "1", 7)]
-    text += [Text(60, 724, "and it has stood ever since, says the mayor,", 12), Text(311, 728, "2", 7)]
+    text += [Text(60, 724, "and it has stood ever since, says the mayor,", 12), Text(295, 728, "2", 7)]
     text += [
         Text(60, 708, "although the sea has taken much of the beach.", 12),
         *column(BODY, top=680, size=12, step=16),

@@ -43,6 +43,9 @@ _FIRST = frozenset({"1", "a", "A", "i", "I"})
 _LEADERS = re.compile(r"(?:[._…][ \u00a0]?){4,}$")
 """Where something is to be filled in."""
 
+_LEADER_LENGTH, _LONGEST_FIELD = 12, 300
+"""Characters. Looking through long lines of dots takes the square of their length."""
+
 _MOST_IN_LABEL = 4
 _FAR = 1.7
 """Times the size of the letters from one line to the next."""
@@ -330,12 +333,14 @@ def _begin_large(column: Sequence[Line]) -> bool:
 
 def _are_set_apart(before: Line, line: Line) -> bool:
     """Return whether two lines show by themselves that they are no paragraph's: rows, boxes, fields, labels."""
-    is_filled_in = _LEADERS.search(before.text) or _LEADERS.match(line.text)
+    is_filled_in = _LEADERS.search(before.text[-_LEADER_LENGTH:]) or _LEADERS.match(line.text)
     return bool(is_filled_in) or _is_whole(before) or _is_whole(line) or _begins_with_label(line)
 
 
 def _is_label(text: str) -> bool:
     """Return whether a text is what stands before a field to fill in: “Name:”, or “Name: ......”."""
+    if len(text) > _LONGEST_FIELD:
+        return False
     label = _LEADERS.sub("", text).rstrip()
     return label.endswith(":") and label[:1].isupper() and len(label.split()) <= _MOST_IN_LABEL
 

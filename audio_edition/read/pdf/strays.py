@@ -27,9 +27,16 @@ def with_tails(lines: Sequence[Line]) -> list[Line]:
     heights: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         heights[round(line.base)].append(line)
+    margin = max((line.box.right for line in lines), default=0.0) - _SAME_EDGE
     taken: dict[Line, Line | None] = {}
     for at, tail in enumerate(lines):
-        if tail.letters > _SHORT or tail.cells or tail.boxed or (at and lines[at - 1].base == tail.base):
+        if (
+            tail.box.right < margin
+            or tail.letters > _SHORT
+            or tail.cells
+            or tail.boxed
+            or (at and lines[at - 1].base == tail.base)
+        ):
             continue
         beside = [line for near in (-1, 0, 1) for line in heights.get(round(tail.base) + near, ()) if line is not tail]
         if len(beside) == 1 and _ends_with(beside[0], tail) and _is_alone(tail, lines) and beside[0] not in taken:
@@ -45,9 +52,7 @@ def _ends_with(line: Line, tail: Line) -> bool:
 
 
 def _is_alone(tail: Line, lines: Sequence[Line]) -> bool:
-    """Return whether a piece is at the right margin, and no line near it stands in a column with it."""
-    if tail.box.right < max(line.box.right for line in lines) - _SAME_EDGE:
-        return False
+    """Return whether no line near a piece stands in a column with it."""
     return not any(
         line is not tail
         and abs(line.base - tail.base) < _NEIGHBOUR * tail.height
