@@ -50,18 +50,9 @@ def article_of(document: Document, message: Message | None = None) -> tuple[Arti
 
     Raises ReadError if it shows none.
     """
-    text, findings = decoded(document.data)
-    entities = Entities()
-    page = tree_of(entities.resolved(text, document.name, is_xml=False), document.name)
-    findings += (*entities.findings(), *unclosed(text))
-    if "<template" in text:
-        show_shadows(page)
+    page, text, findings = _opened(document)
     body = page if (inner := page.find("body")) is None else inner
-    pictures = (
-        no_pictures
-        if any((base.get("href") or "").partition("/")[0].endswith(":") for base in page.iter("base"))
-        else pictures_of(document)
-    )
+    pictures = _pictures(page, document)
     seen = _seen(body)
     is_letter = message is not None and not message.is_of_list and not is_newsletter(body)
     export = plain_page(body, text, document.keep_all, None if message is None else message.head.get("Subject", ""))
@@ -109,6 +100,22 @@ def article_of(document: Document, message: Message | None = None) -> tuple[Arti
         lowered=lowered,
         is_titled=lowered == 0 or folded(title) == folded(facts.title),
     ), seen
+
+
+def _opened(document: Document) -> tuple[etree._Element, str, tuple[Finding, ...]]:
+    """Return the tree of a page with what its components draw, its markup, and what is to be told of that."""
+    text, findings = decoded(document.data)
+    entities = Entities()
+    page = tree_of(entities.resolved(text, document.name, is_xml=False), document.name)
+    if "<template" in text:
+        show_shadows(page)
+    return page, text, (*findings, *entities.findings(), *unclosed(text))
+
+
+def _pictures(page: etree._Element, document: Document) -> Pictures:
+    """Return what finds the pictures of a page: those beside it, unless a base says that they are elsewhere."""
+    is_elsewhere = any((base.get("href") or "").partition("/")[0].endswith(":") for base in page.iter("base"))
+    return no_pictures if is_elsewhere else pictures_of(document)
 
 
 def _seen(body: etree._Element) -> tuple[str, ...]:
