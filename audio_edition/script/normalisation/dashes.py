@@ -23,7 +23,7 @@ def as_breaks(text: str) -> str:
 
 def _break(match: re.Match[str]) -> str:
     text, (start, end) = match.string, match.span()
-    if _PRICE.search(text, 0, start + 1) and match[0].rstrip() in "-–":
+    if _PRICE.search(text, max(0, start - 2), start + 1) and match[0].rstrip() in "-–":
         return match[0]
     opening, closing = _is_opening(text, start - 1), _is_closing(text, end)
     if not _is_pause(match, opening, closing):

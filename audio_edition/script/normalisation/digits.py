@@ -47,7 +47,8 @@ def ranges(word: str, score: str = "") -> Rule:
     def in_words(match: re.Match[str]) -> str:
         start, end = match["start"], match["end"]
         if word != score and (
-            _SET_BEFORE.search(match.string, 0, match.start()) or _SET_BEHIND.match(match.string, match.end())
+            _SET_BEFORE.search(match.string, max(0, match.start() - 8), match.start())
+            or _SET_BEHIND.match(match.string, match.end())
         ):
             return match[0]
         if max(len(start), len(end)) > 3 and not ("1000" <= start <= "2100" and len(end) in (2, 4)):
