@@ -268,7 +268,7 @@ def test_a_scheduler_that_is_lost_is_told(
 
 def test_ctrl_c_gives_up_the_tasks(workers: Any, articles: list[Job], tmp_path: Path) -> None:
     """Nothing of them is left on the scheduler, and no half edition here."""
-    names = [str(articles[1].source.document)] * 200
+    names = [str(articles[1].source.document)] * 1000
     words = ["batch", *names, "-o", str(tmp_path / "editions"), "--engine", "tone", "--format", "mp3", "-q"]
     command = [sys.executable, "-m", "audio_edition", *words, "--dask", workers.scheduler_address]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:

@@ -75,6 +75,7 @@ def test_an_evening_by_keyboard_alone(with_microphone: Browser, tmp_path: Path) 
         press(page, "Next: Make it")
         press(page, "Make the edition")
         page.wait_for_selector(".edition", timeout=120_000)
+        page.wait_for_function("() => document.activeElement.textContent.startsWith('The edition is ready.')")
         assert focused(page) == "The edition is ready."
         press(page, "Next: Hand it out")
         write(page, "Folder of the stick", str(tmp_path / "stick")) if page.locator("#p1").count() else None
