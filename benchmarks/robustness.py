@@ -7,8 +7,8 @@ Utterances are the sentences of the English seeds and texts, and their clauses; 
 said in random order, as often as it takes, on two threads in one process; a second process says each once, in another
 order. Each is to have the bytes that it had before, and the length that the first half of the model foretold. Starts of
 words are compared with the sound's own: where it rises behind at least 120 ms of quiet. Of some, said once more, the
-recogniser hears whether the last word is the text's. The folder KEPT keeps what was found: after so many minutes it
-stops and tells of what there is, and goes on the next time.
+recogniser hears whether the last word is the text's. The results are kept in the folder KEPT. After M minutes the
+run stops and prints what it has so far; the next run continues from there.
 """
 
 from __future__ import annotations

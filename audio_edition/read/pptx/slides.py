@@ -105,7 +105,7 @@ class _Writer:
             self._group(shape, flow, layout, depth + 1)
 
     def _group(self, group: etree._Element, flow: Flow, layout: etree._Element | None, depth: int) -> None:
-        """Write the shapes of a group; what is told of a group without a text stands for all that is drawn in it."""
+        """Write the shapes of a group. The alternative text of a group without words stands for the whole drawing."""
         told = _alternative_text(child(group, "p:nvGrpSpPr", "p:cNvPr"))
         if told is not None and not lines_of(group) and next(all_in(group, "p:graphicFrame"), None) is None:
             self._told(told, flow, next(all_in(group, "p:pic"), None))
@@ -114,7 +114,7 @@ class _Writer:
             self._shape(each, flow, layout, depth)
 
     def _told(self, told: str | None, flow: Flow, picture: etree._Element | None = None) -> None:
-        """Write what is told of a drawing without a text, with its picture if it has one."""
+        """Write the alternative text of a drawing without words, with the picture if there is one."""
         if not told:
             return
         written = etree.Element("p")
