@@ -13,12 +13,11 @@ from dataclasses import dataclass
 
 from audio_edition.errors import MissingTool, install_line
 from audio_edition.script.normalisation.en.dates import MONTHS
+from audio_edition.script.normalisation.en.numbers import cardinal
 from audio_edition.script.normalisation.roman_numerals import SEVERAL_LETTERS, value
 
 _CURRENCIES = "[$€£]"
 _SIZES = {"tn": "trillion", "bn": "billion", "m": "million"}
-
-FIGURES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 _Rewrite = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
@@ -57,9 +56,10 @@ _DIALLED = re.compile(
     rf"|0\d*(?:{_BETWEEN}\d+)*|\d{{7,}}(?![.,]\d)|\d{{3}}(?:[ \-–.]\d{{3,4}}){{2}}(?![ ,]\d))"
 )
 """Figures that are said one by one: from a plus or a nought on, each apart, in one long row, or in three groups."""
-_NAMED = {"oh": "0", **{name: str(figure) for figure, name in enumerate(FIGURES)}}
+_FIGURES = {str(figure): cardinal(figure) for figure in range(10)}
+_NAMED = {"oh": "0", **{name: figure for figure, name in _FIGURES.items()}}
 _NAMES = "|".join(_NAMED)
-_WORD_FOR = {str(figure): f"figure{name}" for figure, name in enumerate(FIGURES)}
+_WORD_FOR = {figure: f"figure{name}" for figure, name in _FIGURES.items()}
 _FIGURE_FOR = {word: figure for figure, word in _WORD_FOR.items()}
 _IN_WORDS = re.compile(rf"\b(?:{_NAMES})(?:[ ,\-]{{1,2}}(?:{_NAMES})){{6,}}\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
@@ -85,20 +85,19 @@ class Match:
 
 def comparable(text: str, language: str) -> list[str]:
     """Return the words of a text, normalised for comparison; `language` is a BCP 47 tag."""
-    if language.partition("-")[0].lower() == "en":
-        text = _IN_WORDS.sub(lambda names: " ".join(map(_figure, re.findall(r"\w+", names[0]))), text)
+    primary = language.partition("-")[0].lower()
+    if primary == "en":
+        text = _IN_WORDS.sub(
+            lambda names: " ".join(_NAMED[name.lower()] for name in re.findall(r"\w+", names[0])), text
+        )
     text = _DIALLED.sub(_one_by_one, text)
-    if language.partition("-")[0].lower() == "en":
+    if primary == "en":
         for pattern, replacement in _ENGLISH_FIRST:
             text = pattern.sub(replacement, text)
         text = _ORDINAL.sub(r"\1", _normaliser("en")(text))
         # Initials are the same joined ("US") and apart ("U.S.").
         return _LETTERS.sub(lambda letters: letters[0].replace(" ", ""), text).split()
-    return _normaliser(language.partition("-")[0].lower())(text).split()
-
-
-def _figure(name: str) -> str:
-    return _NAMED[name.lower()]
+    return _normaliser(primary)(text).split()
 
 
 def _one_by_one(number: re.Match[str]) -> str:

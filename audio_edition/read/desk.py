@@ -125,9 +125,7 @@ def _kind_in_head(said: str, *, has_title: bool, after_source: bool) -> Kind | N
         return "embargo"
     if words.HEAD_NOTE.fullmatch(said) or words.TO_EDITORS.fullmatch(said):
         return "advice"
-    if words.PRIORITY.fullmatch(said):
-        return "desk-marks"
-    if words.SLUG.fullmatch(said) or words.SOURCE_LINE.fullmatch(said):
+    if any(pattern.fullmatch(said) for pattern in (words.PRIORITY, words.SLUG, words.SOURCE_LINE)):
         return "desk-marks"
     if has_title and words.KEYWORDS.fullmatch(said):
         return "desk-marks"
@@ -176,17 +174,17 @@ def _cut_tail(texts: Sequence[str], title: int, end: int, found: dict[int, Cut])
     for at in range(end - 1, title, -1):
         if at in found or not speakable(texts[at]):
             continue
-        said = (
-            words.KNOWN_AGENCY + texts[at].removeprefix(agency)
-            if agency and texts[at].startswith(agency)
-            else texts[at]
-        )
-        if kind := _kind_at_end(said, is_of_agency=is_of_agency):
+        if kind := _kind_at_end(_as_known(texts[at], agency), is_of_agency=is_of_agency):
             found[at] = _whole(texts, at, kind)
             continue
         if closing := words.CLOSING.search(texts[at], max(0, len(texts[at]) - 80)):
             found[at] = Cut(at, closing.start("mark"), len(texts[at]), "desk-marks")
         return
+
+
+def _as_known(text: str, agency: str) -> str:
+    """Return a text that begins with its own agency as if it were one in the patterns."""
+    return words.KNOWN_AGENCY + text.removeprefix(agency) if agency and text.startswith(agency) else text
 
 
 def _kind_at_end(text: str, *, is_of_agency: bool) -> Kind | None:

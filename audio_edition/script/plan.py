@@ -388,8 +388,7 @@ class _Planner:
         blocks = self._blocks(inner, role)
         draft = self._first_spoken(start)
         if draft and not _is_titled(inner):
-            begins = draft.text.text
-            self._announce(start, lambda words: "" if _is_labelled(begins, words.box(kind)) else words.box(kind))
+            self._announce(start, lambda words: _label_for(draft.text.text, words.box(kind)))
         return blocks
 
     def _note(self, note: Note[Text]) -> Note[Draft]:
@@ -462,10 +461,10 @@ def _is_titled(blocks: Sequence[Block[Text]]) -> bool:
     return isinstance(first, Heading)
 
 
-def _is_labelled(text: str, label: str) -> bool:
-    """Return whether a text begins with a label ("Warning: ") itself, in any case and before any mark."""
+def _label_for(text: str, label: str) -> str:
+    """Return a label ("Warning: "); empty for a text that begins with it itself, in any case and before any mark."""
     name = re.escape(label.rstrip(" :："))
-    return re.match(rf"{name}\s?[:：.!–—-]", text, re.IGNORECASE) is not None
+    return "" if re.match(rf"{name}\s?[:：.!–—-]", text, re.IGNORECASE) else label
 
 
 def _column_of(cell: Cell[Text], table: Table[Text]) -> str:

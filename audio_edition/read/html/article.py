@@ -7,7 +7,7 @@ Everything the page shows is in that tree, is its title, or is listed as left ou
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 
 from lxml import etree
@@ -15,7 +15,7 @@ from lxml import etree
 from audio_edition.model import Text
 from audio_edition.read.credits import names_writer
 from audio_edition.read.html.boilerplate import boilerplate, columns
-from audio_edition.read.html.credits import author_in, byline_in, has_entries, published_in, written_date
+from audio_edition.read.html.credits import author_in, byline_in, published_in, written_date
 from audio_edition.read.html.facts import Facts
 from audio_edition.read.html.names import has_class, has_part
 from audio_edition.read.html.notes import notes_elsewhere
@@ -82,8 +82,7 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     without |= promotions(place, shown, without.keys(), around_heading)
     without |= dict.fromkeys(_repeated(place, shown), "repeated")
     without |= dict.fromkeys(_in_other_sizes(place, shown), "sizes")
-    dated_facts = replace(facts, is_live=facts.is_live or has_entries(place, shown))
-    without |= around_headline(before, heading, place, shown, dated_facts)
+    without |= around_headline(before, heading, place, shown, facts)
     without |= (each for each in bare_headings(place, shown, without) if not is_standfirst(each[0], shown))
     parts = [*opening, place, *notes_elsewhere(place, heading, shown, without)]
     told = [*left_out(shown, parts if heading is None else [*parts, heading], without)]

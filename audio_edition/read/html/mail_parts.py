@@ -125,19 +125,11 @@ def take_lines(body: etree._Element, is_sent_on: bool) -> Iterator[tuple[Reason,
 def _take_quoted(body: etree._Element, is_sent_on: bool) -> Iterator[tuple[Reason, str]]:
     """Remove the header of the message that was sent on, whose text stays; or else the header with all below it."""
     lines = _lines(body)
-    texts = [line.text for line in lines]
-    at, is_first = 0, True
-    while at < len(lines):
-        is_told = quoted.is_forwarded(texts[at]) or quoted.is_original(texts[at])
-        end = quoted.fields_end(texts, at + 1) if is_told else quoted.head_end(texts, at)
-        if end > at:
-            is_sent = is_sent_on or at == 0 or quoted.is_forwarded(texts[at])
-            if not (is_first and is_sent):
-                yield "answered", _cut(body, lines[at:])
-                return
-            yield "mail-head", _taken(lines[at:end])
-            is_first = False
-        at = max(end, at + 1)
+    for head in quoted.heads_in([line.text for line in lines], is_sent_on=is_sent_on, needs_fields=False):
+        if head.is_sent_on:
+            yield "mail-head", _taken(lines[head.start : head.end])
+        else:
+            yield "answered", _cut(body, lines[head.start :])
 
 
 def _lines(body: etree._Element) -> list[_Line]:

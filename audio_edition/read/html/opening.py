@@ -7,7 +7,7 @@ from itertools import islice, takewhile, zip_longest
 
 from lxml import etree
 
-from audio_edition.read.html.credits import is_credit, is_of_writer, says_when
+from audio_edition.read.html.credits import has_entries, is_credit, is_of_writer, says_when
 from audio_edition.read.html.facts import Facts
 from audio_edition.read.html.labels import label_of
 from audio_edition.read.html.lines import is_logo
@@ -188,10 +188,11 @@ def around_headline(
     credits. The times in a live blog stay: each entry has its own."""
     over = set(before[: before.index(heading)]) if heading is not None and heading in before else set()
     names = frozenset(each.casefold() for each in (facts.source, *facts.sites) if each)
+    is_live = facts.is_live or has_entries(place, shown)
     for each in before:
         if each is heading:
             continue
-        if (is_credit(each, shown) or _is_face(each)) and not facts.is_live:
+        if (is_credit(each, shown) or _is_face(each)) and not is_live:
             yield each, "credit"
         elif each in over and is_logo(each, names):
             yield each, "navigation"

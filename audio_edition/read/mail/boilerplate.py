@@ -79,26 +79,18 @@ def _with_quotations_apart(lines: list[str]) -> Iterator[str]:
 
 def _take_heads(found: Parted, is_sent_on: bool) -> None:
     """Remove the header of a forwarded message, whose text stays, and everything from the next header on."""
-    lines, is_first = found.lines, True
+    lines = found.lines
     told = [at for at, line in enumerate(lines) if line.strip(" >_")]
     said = [lines[at].strip(" >") for at in told]
-    index = 0
-    while index < len(told):
-        is_forwarded = quoted.is_forwarded(said[index])
-        is_told = is_forwarded or quoted.is_original(said[index])
-        end = quoted.fields_end(said, index + 1) if is_told else quoted.head_end(said, index)
-        if end == index or (is_told and not is_forwarded and end == index + 1):
-            index += 1
-            continue
-        if not (is_first and (is_sent_on or index == 0 or is_forwarded)):
-            _take(lines, range(_rule_above(lines, told[index]), len(lines)), found.answered)
+    for head in quoted.heads_in(said, is_sent_on=is_sent_on, needs_fields=True):
+        first = _rule_above(lines, told[head.start])
+        if not head.is_sent_on:
+            _take(lines, range(first, len(lines)), found.answered)
             return
-        is_first = False
-        last = told[end - 1]
-        _take(lines, range(_rule_above(lines, told[index]), last + 1), found.heads)
+        last = told[head.end - 1]
+        _take(lines, range(first, last + 1), found.heads)
         if any(line.startswith(">") for line in lines[last + 1 : last + 3]):
             lines[last + 1 :] = [line.lstrip("> ") for line in lines[last + 1 :]]
-        index = end
 
 
 def _rule_above(lines: list[str], at: int) -> int:

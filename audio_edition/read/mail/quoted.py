@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
 Field = Literal["from", "sent", "to", "subject", "other"]
 
@@ -131,6 +131,36 @@ def field_of(line: str) -> Field | None:
     """Return which field of a message's header a line is, as mail programs copy it into the text."""
     found = _FIELD.fullmatch(line.strip(" >"))
     return _FIELDS.get(" ".join(found[1].split()).casefold()) if found else None
+
+
+class Head(NamedTuple):
+    """The lines of a copied header, and whether the message below it was sent on rather than answered."""
+
+    start: int
+    end: int
+    is_sent_on: bool
+
+
+def heads_in(lines: Sequence[str], *, is_sent_on: bool, needs_fields: bool) -> Iterator[Head]:
+    """Yield the headers that mail programs copied into a text, up to the first whose message is answered.
+
+    `is_sent_on` if the subject says so. Only the first header can be of a message that was sent on. The line "Original
+    message" counts alone unless a header `needs_fields`.
+    """
+    at, is_first = 0, True
+    while at < len(lines):
+        is_told_as_sent_on, is_told_as_original = is_forwarded(lines[at]), is_original(lines[at])
+        is_told = is_told_as_sent_on or is_told_as_original
+        end = fields_end(lines, at + 1) if is_told else head_end(lines, at)
+        is_bare = is_told and not is_told_as_sent_on and end == at + 1
+        if end == at or (needs_fields and is_bare):
+            at += 1
+            continue
+        head = Head(at, end, is_first and (is_sent_on or at == 0 or is_told_as_sent_on))
+        yield head
+        if not head.is_sent_on:
+            return
+        at, is_first = end, False
 
 
 def head_end(lines: Sequence[str], start: int) -> int:

@@ -26,7 +26,7 @@ _BEHIND_WORD = (
     rf"(?<!\w)(?P<word>{_CALLED}\.?:?[ \u00a0](?:(?:n\.?º|nr\.?|nº|no\.?|unter|au|al)[ \u00a0])?)"
     rf"(?P<number>(?=(?:(?:{_APART})?\d){{6,13}}(?!\w|[.,]\d|{_APART}\d))[1-9]\d{{0,4}}(?:{_APART}\d{{2,6}}){{1,5}})"
 )
-_TRUNK_NOUGHT = re.compile(r"(?<=\d)[ \u00a0]?\(0\)[ \u00a0]?")
+TRUNK_NOUGHT = re.compile(r"(?<=\d)[ \u00a0]?\(0\)[ \u00a0]?")
 """What is not dialled behind a country's code: "+44 (0)161"."""
 
 _PIECE = re.compile(r"[A-Z]+|\d+")
@@ -60,7 +60,7 @@ def one_by_one(plus: str, *, by_twos: bool = False) -> Rule:
         if by_twos and not match[0].startswith("+") and max(map(len, _GROUP.findall(match[0]))) <= _TOGETHER:
             return match[0]
         if match[0].startswith("+"):
-            return f"{plus} {_apart(_TRUNK_NOUGHT.sub(' ', match[0]), by_twos=by_twos)}"
+            return f"{plus} {_apart(TRUNK_NOUGHT.sub(' ', match[0]), by_twos=by_twos)}"
         return _apart(match[0], by_twos=by_twos)
 
     def behind_word(match: re.Match[str]) -> str:

@@ -12,14 +12,14 @@ from audio_edition.script.normalisation.en.numbers import cardinal, ordinal, yea
 NOT_PARTS = frozenset(["24/7", "9/11", "7/7", "7/11", "50/50", "20/20"])
 """Known by their figures."""
 
-_VULGAR = {
+VULGAR = {
     "½": "a half", "¼": "a quarter", "¾": "three quarters", "⅓": "a third", "⅔": "two thirds", "⅕": "a fifth",
     "⅖": "two fifths", "⅗": "three fifths", "⅘": "four fifths", "⅙": "a sixth", "⅚": "five sixths", "⅛": "an eighth",
     "⅜": "three eighths", "⅝": "five eighths", "⅞": "seven eighths",
 }  # fmt: skip
 _PARTS = frozenset([*range(2, 11), 12, 16, 20, 32, 64])
-_ALONE = re.compile(rf"(?<![\d½¼¾])[{''.join(_VULGAR)}](?![\w.])")
-_MIXED = re.compile(rf"(?<=\d)[ \u00a0-]?([{''.join(_VULGAR)}])")
+_ALONE = re.compile(rf"(?<![\d½¼¾])[{''.join(VULGAR)}](?![\w.])")
+_MIXED = re.compile(rf"(?<=\d)[ \u00a0-]?([{''.join(VULGAR)}])")
 _FRACTION = re.compile(
     r"(?<![\w.,:/$£€+–-])(?:(?P<whole>\d{1,3})[ -])?(?P<top>\d{1,3})[/⁄](?P<bottom>\d{1,3})"
     r"(?:ths?|rds?|nds?)?(?![\w/⁄%°]|[.,:–-]\d)"
@@ -51,8 +51,8 @@ _OUT_OF = re.compile(
 
 def as_parts(text: str) -> str:
     """Return the text with its fractions in words, and without slashes."""
-    text = _MIXED.sub(lambda sign: f" and {_VULGAR[sign[1]]}", text)
-    text = _ALONE.sub(lambda sign: _VULGAR[sign[0]] if sign[0] not in "½¼¾" else sign[0], text)
+    text = _MIXED.sub(lambda sign: f" and {VULGAR[sign[1]]}", text)
+    text = _ALONE.sub(lambda sign: VULGAR[sign[0]] if sign[0] not in "½¼¾" else sign[0], text)
     if "/" not in text and "⁄" not in text:
         return text
     text = _WEEK_ENDING.sub("week ending", _CARE_OF.sub("care of", text))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from audio_edition.script.normalisation.one_by_one import TRUNK_NOUGHT
+
 _SPACE = r"[ \u00a0.\-–]"
 _CALL = (
     r"call|calling|called|dial|dialled|dialed|dialling|dialing|phone|phoned|telephone|tel\.?|text|texted|hotline"
@@ -33,8 +35,6 @@ _EMERGENCY = re.compile(
     rf"|(?<![\w.,$£€\-–])(?:{_SERVICES})(?= (?:call|dispatch|operator)(?:s|er|ers)?\b)",
     re.IGNORECASE,
 )
-_TRUNK_NOUGHT = re.compile(r"(?<=\d)[ \u00a0]?\(0\)[ \u00a0]?")
-"""What is not dialled behind a country's code: "+44 (0)161"."""
 _PARTS = re.compile(r"\d+")
 
 
@@ -46,6 +46,6 @@ def as_figures(text: str) -> str:
 
 
 def _apart(number: str) -> str:
-    dialled = _TRUNK_NOUGHT.sub(" ", number) if number.startswith("+") else number
+    dialled = TRUNK_NOUGHT.sub(" ", number) if number.startswith("+") else number
     groups = ", ".join(" ".join(group) for group in _PARTS.findall(dialled))
     return f"plus {groups}" if number.startswith("+") else groups

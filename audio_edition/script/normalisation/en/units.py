@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from audio_edition.script.normalisation.en.fractions import VULGAR
 from audio_edition.script.normalisation.en.full_stops import goes_on
 from audio_edition.script.normalisation.en.money import describes
 from audio_edition.script.normalisation.en.numbers import NUMBER, START, UP_TO
@@ -52,11 +53,8 @@ UNSPACED = frozenset(["g", "l", "W", "V", "pc", "GB", "cc", "Mt", "nm", "ms", "i
 _LEAST_GRAMS = 20
 """From which "250 g" with a space is a weight: pilots bear 9 g."""
 
-_PART_OF = {
-    "½": "half a {}", "¼": "a quarter of a {}", "¾": "three quarters of a {}", "⅓": "a third of a {}",
-    "⅔": "two thirds of a {}", "⅛": "an eighth of a {}",
-}  # fmt: skip
-_PARTS = "".join(_PART_OF)
+_PARTS = "½¼¾⅓⅔⅛"
+"""Parts of one unit that recipes name."""
 
 _OF_BYTES = re.compile(r"(?:[ \u00a0](?:of|a|per|and|or|is|are|was|were|RAM|memory|storage|data)\b|[,;:)]|\.?$|\. )")
 """Behind "3 GB", by which it is gigabytes."""
@@ -67,7 +65,7 @@ PER = {
 }  # fmt: skip
 """Units behind a slash that ends an amount: "1,300 dollars/oz"."""
 
-INCHES_OF_A_FOOT = 12
+_INCHES_OF_A_FOOT = 12
 EVENTS = (
     "backstroke|breaststroke|butterfly|dash|final|freestyle|heats?|hurdles|race|relay|runner|semi-finals?|sprint"
     "|sprinter|steeplechase"
@@ -156,7 +154,7 @@ def _relay(match: re.Match[str]) -> str:
 
 def _timed(match: re.Match[str]) -> str:
     """Return minutes and seconds; of feet there are twelve inches at most."""
-    if float(match["seconds"]) < INCHES_OF_A_FOOT:
+    if float(match["seconds"]) < _INCHES_OF_A_FOOT:
         return match[0]
     return f"{match['minutes']} {'minute' if match['minutes'] == '1' else 'minutes'} {match['seconds']}"
 
@@ -185,7 +183,7 @@ def _measure(match: re.Match[str]) -> str:
     stop = match["stop"] or ""
     if stop and goes_on(match.string, match.end()):
         stop = ""
-    if low in _PART_OF and not (high or one or match["magnitude"]):
+    if low in _PARTS and not (high or one or match["magnitude"]):
         return (match["minus"] or "") + _part_of(low, UNITS[unit]) + stop
     return f"{number}{'-' if gap == '-' else ' '}{UNITS[unit] if one else _several(UNITS[unit])}{stop}"
 
@@ -202,8 +200,8 @@ def _is_of_noun(match: re.Match[str]) -> bool:
 
 def _part_of(sign: str, name: str) -> str:
     """Return a part of one unit: "half a teaspoon", "three quarters of an inch"."""
-    part = _PART_OF[sign].format(name)
-    return part.replace(" a " + name, " an " + name) if name[0] in "aeiou" or name == "hour" else part
+    article = "an" if name[0] in "aeiou" or name == "hour" else "a"
+    return f"{'half' if sign == '½' else f'{VULGAR[sign]} of'} {article} {name}"
 
 
 def _several(name: str) -> str:
